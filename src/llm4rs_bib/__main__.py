@@ -1,0 +1,5 @@
+"""`python -m llm4rs_bib`."""
+
+from .cli import main
+
+main()

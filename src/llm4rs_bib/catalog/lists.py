@@ -1,0 +1,261 @@
+"""The catalog's YAML ↔ values: catalog.yaml, and one file of listings for each category."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import Field, fields
+
+from ..errors import CatalogError, Fault, unknown
+from ..model import Catalog, Category, Listing, Override, override_value, required_fields
+from .yamltree import Fields, Items, Node, Plain, Scalar, YamlError, read, write
+
+FORMAT = 1
+ID = r"[A-Za-z0-9][A-Za-z0-9._-]*"
+KEY = r"[A-Za-z0-9][A-Za-z0-9.:+/_-]*"  # what BibTeX, biber and all readers tried take as a citation key
+
+
+class _File:
+    """A file being read: its name, and the faults found so far."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.faults: list[Fault] = []
+
+    def fault(self, node: Node, message: str) -> None:
+        self.faults.append(Fault(f"{self.name}:{node.line}", message))
+
+    def tree(self, text: str) -> Node | None:
+        try:
+            return read(text)
+        except YamlError as error:
+            self.faults.extend(Fault(f"{self.name}:{fault.where}", fault.message) for fault in error.faults)
+            return None
+
+    def close(self) -> None:
+        if self.faults:
+            raise CatalogError(*self.faults)
+
+    def text(self, node: Node, what: str) -> str | None:
+        """The text of a node; None for YAML's null."""
+        if isinstance(node, Scalar):
+            return None if node.null else str(node)
+        self.fault(node, f"{what} must be text")
+        return None
+
+    def texts(self, node: Node, what: str) -> tuple[str, ...]:
+        if isinstance(node, Items):
+            return tuple(text for item in node if (text := self.text(item, f"each of {what}")) is not None)
+        self.fault(node, f"{what} must be a list")
+        return ()
+
+    def pairs(self, node: Node, what: str) -> dict[str, str]:
+        if isinstance(node, Fields):
+            found = ((str(key), self.text(value, str(key))) for key, value in node.items())
+            return {key: text for key, text in found if text is not None}
+        self.fault(node, f"{what} must be a mapping of headings to cells")
+        return {}
+
+    def number(self, node: Node, what: str) -> int:
+        if isinstance(node, Scalar) and node in ("1", "2", "3", "4", "5", "6"):
+            return int(node)
+        self.fault(node, f"{what} must be a number from 1 to 6")
+        return 1
+
+    def overrides(self, node: Node, _: str) -> dict[str, Override]:
+        if not isinstance(node, Fields):
+            self.fault(node, "override must be a mapping of CSL variables to values")
+            return {}
+        found: dict[str, Override] = {}
+        for key, value in node.items():
+            written = self.texts(value, str(key)) if isinstance(value, Items) else self.text(value, str(key))
+            try:
+                override_value(key, written)
+            except ValueError as error:
+                self.fault(value, f"override: {key}: {error}")
+            found[str(key)] = written
+        return found
+
+
+_LINE = r"(?s).*?(?:\r\n|[\n\r\x85\u2028\u2029]|\Z)"  # as YAML 1.1 and libyaml count lines
+_Reader = Callable[[_File, Node, str], object]
+NOT_WRITTEN = frozenset({"where", "listings"})  # fields of the values that no file holds
+
+
+def written_fields(value_type: type) -> tuple[Field[object], ...]:
+    """The fields of a listing or a category that stand in its file, in the file's order."""
+    return tuple(each for each in fields(value_type) if each.name not in NOT_WRITTEN)
+
+
+class _Shape:
+    """What a listing or a category may and must have in its file."""
+
+    def __init__(self, value_type: type, begins: str, readers: Mapping[str, _Reader]) -> None:
+        self.kind = value_type.__name__.lower()
+        self.begins = begins
+        self.readers = {each.name: readers.get(each.name, _File.text) for each in written_fields(value_type)}
+        self.required = required_fields(value_type)
+
+    def values(self, file: _File, node: Node) -> dict[str, object] | None:
+        """The checked fields; None, with the faults noted, if the node cannot be one."""
+        if not isinstance(node, Fields):
+            file.fault(node, f"a {self.kind} must be a mapping that begins with '- {self.begins}: …'")
+            return None
+        values: dict[str, object] = {}
+        sound = True
+        for key, value in node.items():
+            reader = self.readers.get(key)
+            if reader is None:
+                file.fault(key, unknown("key", key, self.readers))
+            elif value.__class__ is not Scalar or not value.null:
+                values[str(key)] = found = reader(file, value, key)
+                sound = sound and found is not None
+        for name in self.required:
+            if name not in values:
+                file.fault(node, f"the {self.kind} has no {name}")
+                sound = False
+        return values if sound else None
+
+
+_LISTING = _Shape(Listing, "id", {"columns": _File.pairs, "override": _File.overrides})
+_CATEGORY = _Shape(Category, "slug", {"level": _File.number, "columns": _File.texts})
+
+
+def loads_listings(text: str, name: str) -> tuple[Listing, ...]:
+    """The listings of a category's file. CatalogError names all its faults, each with its line."""
+    file = _File(name)
+    tree = file.tree(text)
+    if not isinstance(tree, Items | None):
+        file.fault(tree, "must be a list of listings, each beginning with '- id: …'")
+    listings = tuple(_listings(file, tree if isinstance(tree, Items) else ()))
+    file.close()
+    return listings
+
+
+def _listings(file: _File, items: Iterable[Node]) -> Iterator[Listing]:
+    for node in items:
+        if (values := _LISTING.values(file, node)) is None:
+            continue
+        listing = Listing(**values, where=f"{file.name}:{node.line}")  # type: ignore[arg-type]  # checked above
+        if not re.fullmatch(ID, listing.id):
+            file.fault(node, f"the id {listing.id!r} may have letters, digits, '.', '_' and '-' only")
+        if listing.key is not None and not re.fullmatch(KEY, listing.key):
+            file.fault(node, f"the key {listing.key!r} may have ASCII letters, digits and '.:+/_-' only")
+        yield listing
+
+
+def loads_catalog(text: str, name: str) -> Catalog:
+    """catalog.yaml, its categories without listings. CatalogError names all its faults, each with its line."""
+    file = _File(name)
+    tree = file.tree(text)
+    file.close()
+    if not isinstance(tree, Fields):
+        raise CatalogError(Fault(f"{name}:1", "must begin with 'format: 1' and have a title and categories"))
+    _check_format(tree, name)
+    known = ("format", "title", "text_before", "categories")
+    for key in tree:
+        if key not in known:
+            file.fault(key, unknown("key", key, known))
+    found = {key: file.text(tree[key], key) for key in map(Scalar, ("title", "text_before")) if key in tree}
+    nodes = tree.get(Scalar("categories"), Items())
+    if not isinstance(nodes, Items):
+        file.fault(nodes, "categories must be a list, each beginning with '- slug: …'")
+        nodes = Items()
+    if found.get(Scalar("title")) is None:
+        file.fault(tree, "the catalog has no title")
+    categories = tuple(_categories(file, nodes))
+    file.close()
+    return Catalog(title=found[Scalar("title")] or "", text_before=found.get(Scalar("text_before")), categories=categories)
+
+
+def _check_format(tree: Fields, name: str) -> None:
+    written = tree.get(Scalar("format"))
+    if written == str(FORMAT):
+        return
+    if written is None:
+        raise CatalogError(Fault(f"{name}:1", f"has no format; write 'format: {FORMAT}'"))
+    newer = isinstance(written, Scalar) and written.isdigit() and int(written) > FORMAT
+    advice = "update llm4rs-bib" if newer else f"write 'format: {FORMAT}'"
+    raise CatalogError(Fault(f"{name}:{written.line}", f"format {written} is not what this version reads ({FORMAT}); {advice}"))
+
+
+def _categories(file: _File, nodes: Items) -> Iterator[Category]:
+    seen = {"catalog": "the catalog's own file"}
+    for node in nodes:
+        if (values := _CATEGORY.values(file, node)) is None:
+            continue
+        category = Category(**values)  # type: ignore[arg-type]  # checked above
+        if not re.fullmatch(ID, category.slug):
+            file.fault(node, f"the slug {category.slug!r} may have letters, digits, '.', '_' and '-' only")
+        elif (folded := category.slug.lower()) in seen:
+            file.fault(node, f"the slug {category.slug!r} is taken by {seen[folded]}; give it another")
+        else:
+            seen[folded] = f"the category at line {node.line}"
+        yield category
+
+
+def _plain(value: Listing | Category) -> dict[str, Plain]:
+    pairs = ((each, getattr(value, each.name)) for each in written_fields(type(value)))
+    return {each.name: _plain_field(found) for each, found in pairs if found not in (None, {}, ())}
+
+
+def _plain_field(value: object) -> Plain:
+    if isinstance(value, Mapping):
+        return {key: list(each) if isinstance(each, tuple) else each for key, each in value.items()}
+    return str(value) if isinstance(value, int) else value  # type: ignore[return-value]  # text or a tuple of texts
+
+
+def dumps_listings(listings: Sequence[Listing]) -> str:
+    """The file of a category. `loads_listings` reads it back as the same listings."""
+    return write([_plain(listing) for listing in listings])
+
+
+def dumps_catalog(catalog: Catalog) -> str:
+    """catalog.yaml. `loads_catalog` reads it back as the same catalog, without listings."""
+    top: dict[str, Plain] = {"format": str(FORMAT), "title": catalog.title}
+    if catalog.text_before is not None:
+        top["text_before"] = catalog.text_before
+    top["categories"] = [_plain(category) for category in catalog.categories]
+    return write(top)
+
+
+def insert(text: str, value: Listing | Category, after: str | None) -> str:
+    """The file's text with a listing (or a category) put behind the one with the id (or slug) `after`, first if None.
+
+    Every other byte stays. CatalogError if the list stands in brackets, where no line can be put between.
+    """
+    newline = "\r\n" if "\r\n" in text else "\n"
+    lines = [line for line in re.findall(_LINE, text) if line]
+    at, indent = _place(lines, text, after, newline)
+    if at and not lines[at - 1].endswith("\n"):
+        lines[at - 1] += newline
+    block = [f"{indent}{line}{newline}" if line else newline for line in write([_plain(value)]).rstrip("\n").split("\n")]
+    return "".join([*lines[:at], *block, *lines[at:]])
+
+
+def _place(lines: list[str], text: str, after: str | None, newline: str) -> tuple[int, str]:
+    """The line to insert at, and the indent; `[]` and a missing `categories:` are made ready for items in `lines`."""
+    tree = read(text)
+    items = tree.get(Scalar("categories")) if isinstance(tree, Fields) else tree
+    if isinstance(items, Items) and items and not items.flow:
+        return _line_behind(items, after), " " * items.column
+    if isinstance(items, Items):
+        line = lines[items.line - 1].rstrip()
+        if items or not line.endswith("[]"):
+            raise CatalogError(Fault("", "the list stands in brackets; write one item a line, each beginning with '- '"))
+        kept = line.removesuffix("[]").rstrip()
+        lines[items.line - 1 : items.line] = [kept + newline] if kept else []
+        return items.line - (not kept), ""
+    if isinstance(tree, Fields) and items is None:
+        if not lines[-1].endswith("\n"):
+            lines[-1] += newline
+        lines.append(f"categories:{newline}")
+    return len(lines), ""
+
+
+def _line_behind(items: Items, after: str | None) -> int:
+    name = Scalar("id")
+    for item in items:
+        if isinstance(item, Fields) and after is not None and after in (item.get(name), item.get(Scalar("slug"))):
+            return item.last_line
+    return items[0].line - 1

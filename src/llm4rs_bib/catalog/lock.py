@@ -1,0 +1,154 @@
+"""works.lock.json ↔ values: what was found out, which works are curated, and the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+
+from ..errors import Fault, LockError, unknown
+from ..jsontext import Json, dumps, loads
+from ..model import TYPES, Evidence, Lock, Name, PartialDate, Record, Work, required_fields
+
+FORMAT = 1
+_FIELDS: Mapping[type, frozenset[str]] = {
+    value_type: frozenset(each.name for each in fields(value_type)) for value_type in (Work, Evidence, Record)
+}
+_REQUIRED: Mapping[type, tuple[str, ...]] = {value_type: required_fields(value_type) for value_type in (Work, Evidence)}
+_NAME_PARTS = frozenset(each.name for each in fields(Name))
+
+
+def loads_lock(text: str, name: str) -> Lock:
+    """The lock. LockError names the first fault with its line or its work."""
+    top = loads(text, name, LockError)
+    if not isinstance(top, dict) or not isinstance(top.get("format"), int):
+        raise LockError(Fault(f"{name}:1", f'must be an object that begins with "format": {FORMAT}'))
+    if top["format"] != FORMAT:
+        raise LockError(
+            Fault(f"{name}:1", f"format {top['format']} is not what this version reads ({FORMAT}); update llm4rs-bib")
+        )
+    works, listings = top.get("works", {}), top.get("listings", {})
+    if not isinstance(works, dict) or not isinstance(listings, dict):
+        raise LockError(Fault(name, "works and listings must be objects"))
+    if extra := sorted(top.keys() - {"format", "works", "listings"}):
+        raise LockError(Fault(name, unknown("key", extra[0], ("format", "works", "listings"))))
+    records = {key: _at(f"{name}: {key}", _record, value) for key, value in works.items()}
+    for listing, key in listings.items():
+        if not isinstance(key, str) or key not in records:
+            raise LockError(Fault(name, f"the listing {listing!r} points to {key!r}, which is no work here; restore it from git"))
+    return Lock(works=records, listings=listings)  # type: ignore[arg-type]  # the loop above checked the values
+
+
+def _at(where: str, read: Callable[[Json], Record], value: Json) -> Record:
+    try:
+        return read(value)
+    except (ValueError, TypeError) as error:
+        raise LockError(Fault(where, str(error))) from None
+
+
+def _record(value: Json) -> Record:
+    data = _object(value, Record)
+    works = {part: _work(data[part]) for part in ("published", "preprint") if part in data}
+    return Record(**works, evidence=_evidence(data.get("evidence")), aliases=_texts(data.get("aliases", []), "aliases"))
+
+
+def _object(value: Json, value_type: type) -> dict[str, Json]:
+    if not isinstance(value, dict):
+        raise ValueError(f"{value_type.__name__.lower()}: must be an object")
+    known = _FIELDS[value_type]
+    if not known.issuperset(value):
+        strange = next(key for key in value if key not in known)
+        raise ValueError(f"{value_type.__name__.lower()}: {unknown('field', strange, sorted(known))}")
+    return value
+
+
+def _text(value: Json, what: str) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{what} must be text")
+    return value
+
+
+def _texts(value: Json, what: str) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError(f"{what} must be a list")
+    return tuple([_text(each, what) for each in value])
+
+
+def _names(value: Json, what: str) -> tuple[Name, ...]:
+    if not isinstance(value, list):
+        raise ValueError(f"{what} must be a list")
+    return tuple([Name(**_all_text(each)) for each in value])
+
+
+def _all_text(value: Json) -> dict[str, str]:
+    if not isinstance(value, dict) or not _NAME_PARTS.issuperset(value):
+        raise ValueError(f"a name must be an object with {', '.join(sorted(_NAME_PARTS))}; found {value!r}")
+    for part in value.values():
+        if not isinstance(part, str):
+            raise ValueError(f"each part of a name must be text; found {part!r}")
+    return value  # type: ignore[return-value]  # the loop above checked the values
+
+
+def _sources(value: Json, what: str) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise ValueError(f"{what} must be an object")
+    return {key: _text(each, what) for key, each in value.items()}
+
+
+def _date(value: Json, what: str) -> PartialDate:
+    return PartialDate.parse(_text(value, what))
+
+
+_READERS: Mapping[str, Callable[[Json, str], object]] = {
+    "authors": _names,
+    "issued": _date,
+    "checked": _date,
+    "other_titles": _texts,
+    "seen_in": _texts,
+    "list_errors": _texts,
+    "sources": _sources,
+}
+
+
+def _values(value: Json, value_type: type) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for key, each in _object(value, value_type).items():
+        if reader := _READERS.get(key):
+            values[key] = reader(each, key)
+        else:
+            values[key] = each if each.__class__ is str else _text(each, key)
+    for name in _REQUIRED[value_type]:
+        if name not in values:
+            raise ValueError(f"{value_type.__name__.lower()}: has no {name}")
+    return values
+
+
+def _work(value: Json) -> Work:
+    work = Work(**_values(value, Work))  # type: ignore[arg-type]  # _values checked each
+    if work.type not in TYPES:
+        raise ValueError(f"work: {unknown('type', work.type, TYPES)}")
+    return work
+
+
+def _evidence(value: Json) -> Evidence:
+    return Evidence(**_values(value, Evidence))  # type: ignore[arg-type]  # as above
+
+
+def dumps_lock(lock: Lock) -> str:
+    """The lock's text: works and listings sorted, one after the other. `loads_lock` reads it back as the same lock."""
+    works: dict[str, Json] = {key: _plain(lock.works[key]) for key in sorted(lock.works)}
+    listings: dict[str, Json] = {listing: lock.listings[listing] for listing in sorted(lock.listings)}
+    return dumps({"format": FORMAT, "listings": listings, "works": works})
+
+
+def _plain(value: object) -> Json:
+    """A value of the model as JSON: what is not known is left out."""
+    if isinstance(value, PartialDate):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {key: _plain(value[key]) for key in sorted(value)}
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, str):
+        return value
+    pairs = ((each.name, getattr(value, each.name)) for each in fields(value))  # type: ignore[arg-type]  # a dataclass
+    return {name: _plain(found) for name, found in pairs if found not in (None, "", (), {})}

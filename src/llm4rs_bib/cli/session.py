@@ -1,0 +1,70 @@
+"""What all commands share: which catalog is meant, and how results and warnings reach the user."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from ..catalog import CATALOG, read_folder
+from ..data import data_folder
+from ..entries import join
+from ..errors import CatalogError, Fault
+from ..model import Bibliography, Entry
+
+_DEFAULT = Path("catalog")
+
+
+class Session:
+    """One run: the catalog's folder as the user gave it."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+
+    @property
+    def import_folder(self) -> Path:
+        """Where `import` makes or finds the catalog."""
+        return self.folder or _DEFAULT
+
+    def writable_folder(self) -> Path:
+        """The folder of an existing catalog that may be written. CatalogError, which names `import`, if there is none."""
+        folder = self.import_folder
+        if not (folder / CATALOG).exists():
+            raise CatalogError(Fault(str(folder), f"no {CATALOG} here; make one with: llm4rs-bib import LIST.md"))
+        return folder
+
+    def load(self) -> Bibliography:
+        """The bibliography to read from: the given catalog, ./catalog, or the built-in list. Prints its warnings."""
+        if self.folder or (_DEFAULT / CATALOG).exists():
+            bibliography = join(*read_folder(self.writable_folder()))
+        else:
+            bibliography = join(*read_folder(data_folder("catalog")))
+            note(f"no ./{_DEFAULT}/{CATALOG}: using the built-in list, {bibliography.catalog.title!r}")
+        for warning in bibliography.warnings:
+            warn(warning)
+        return bibliography
+
+
+def note(message: str) -> None:
+    """A line for people, on standard error."""
+    click.echo(message, err=True)
+
+
+def warn(message: str) -> None:
+    """A line that does not stop the command, on standard error."""
+    note(f"warning: {message}")
+
+
+def warn_of_missing_works(entries: Sequence[Entry]) -> None:
+    """One line with the number of entries that are exported from the list alone."""
+    if count := sum(entry.record is None for entry in entries):
+        what = "1 listing has no work" if count == 1 else f"{count} listings have no work"
+        warn(f"{what} in the lock; exported from the list alone, without authors and venue")
+
+
+def put_out(text: str) -> None:
+    """A result, to standard output: UTF-8 with LF line ends on every system."""
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()

@@ -1,0 +1,108 @@
+"""`show`: one entry, the listing beside the work, and for each field where it was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+import click
+
+from .. import ids
+from ..entries import record_ids
+from ..errors import Fault, SelectionError, unknown
+from ..model import OVERRIDES, Bibliography, Entry, Evidence, Listing, Work
+from ..text import unmangled
+from .session import Session, put_out
+
+_NAME_WIDTH = 17
+
+
+@click.command("show")
+@click.argument("name", metavar="ID")
+@click.pass_obj
+def command(session: Session, name: str) -> int:
+    """Show the entry with this listing id, citation key, DOI or arXiv id."""
+    put_out("".join(f"{line}\n" for line in _lines(_find(session.load(), name))))
+    return 0
+
+
+def _find(bibliography: Bibliography, name: str) -> Entry:
+    folded = name.lower()
+    for entry in bibliography.entries:
+        if folded in {each.lower() for each in (*_ids(entry), entry.key, *entry.aliases)}:
+            return entry
+    if known := ids.identify(name).known:
+        for entry in bibliography.entries:
+            if known & _identifiers(entry):
+                return entry
+    words = [word for entry in bibliography.entries for word in (*_ids(entry), entry.key)]
+    raise SelectionError(Fault("", unknown("entry", name, words)))
+
+
+def _ids(entry: Entry) -> list[str]:
+    return [listing.id for _, listing in entry.listed]
+
+
+def _identifiers(entry: Entry) -> frozenset[tuple[str, str]]:
+    links = frozenset().union(*(ids.identify(listing.link).known for _, listing in entry.listed))
+    own = ids.Ids(doi=entry.work.doi, arxiv=entry.work.arxiv_id).known
+    return links | own | (record_ids(entry.record) if entry.record else frozenset())
+
+
+def _lines(entry: Entry) -> Iterator[str]:
+    yield entry.key + (f" (also {', '.join(entry.aliases)})" if entry.aliases else "")
+    for category, listing in entry.listed:
+        yield ""
+        yield _line("listing", listing.id, listing.where)
+        yield _line("  category", category.heading)
+        yield from (_line(f"  {name}", cell) for name, cell in _cells(listing))
+    overridden = _overridden(entry)
+    if entry.record is None:
+        yield from _work("no work in the lock; exported from the list alone", entry.work, "list", overridden)
+        return
+    evidence = entry.record.evidence
+    yield from _work("published" if entry.record.published else "preprint", entry.work, evidence.source, overridden)
+    if entry.preprint:
+        yield from _work("preprint", entry.preprint, evidence.source, {})
+    yield from _evidence(evidence)
+
+
+def _cells(listing: Listing) -> Iterator[tuple[str, str]]:
+    for name in ("title", "link", "date", "venue", "model", "code"):
+        if cell := getattr(listing, name):
+            shown = unmangled(cell)
+            yield name, cell if shown == cell else f"{shown} (in the list: {cell})"
+    yield from listing.columns.items()
+
+
+def _overridden(entry: Entry) -> dict[str, str]:
+    """Field → the place where a person wrote it."""
+    places = ((OVERRIDES[variable], listing.where) for _, listing in reversed(entry.listed) for variable in listing.override)
+    return {field: f"override, {where}" for field, where in places}
+
+
+def _work(heading: str, work: Work, seen_by: str, overridden: dict[str, str]) -> Iterator[str]:
+    yield ""
+    yield heading
+    for name in (each.name for each in fields(work) if each.name != "sources"):
+        source = overridden.get(name) or work.sources.get(name, seen_by)
+        if value := getattr(work, name):
+            shown = "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+            yield _line(f"  {name}", shown, source)
+        elif name in overridden:
+            yield _line(f"  {name}", "(removed)", source)
+
+
+def _evidence(evidence: Evidence) -> Iterator[str]:
+    sure = f", confidence {evidence.confidence}" if evidence.confidence else ""
+    yield ""
+    yield f"{evidence.source} {evidence.checked}{sure}"
+    yield from (_line("  seen in", place) for place in evidence.seen_in)
+    if evidence.notes:
+        yield _line("  notes", evidence.notes)
+    yield from (_line("  list error", error) for error in evidence.list_errors)
+
+
+def _line(name: str, value: str, source: str | None = None) -> str:
+    shown = " ".join(value.split())
+    return f"{name:{_NAME_WIDTH}} {shown}" + (f"  [{source}]" if source else "")

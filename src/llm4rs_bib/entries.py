@@ -1,0 +1,142 @@
+"""A catalog and its lock, joined: which work each listing means, under which key, with a person's overrides applied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from . import ids, labels, text
+from .errors import CatalogError, Fault
+from .model import DERIVED, Bibliography, Catalog, Category, Entry, Listing, Lock, Override, PartialDate, Record, Work, overridden
+
+
+class _Group:
+    """Listings that mean one paper, in the list's order, and the key of its record in the lock."""
+
+    def __init__(self, record_key: str | None) -> None:
+        self.record_key = record_key
+        self.listed: list[tuple[Category, Listing]] = []
+
+
+def join(catalog: Catalog, lock: Lock, warnings: tuple[str, ...] = ()) -> Bibliography:
+    """The entries in the list's order. CatalogError if two of them claim one key."""
+    groups = _groups(catalog, lock)
+    entries = tuple(_entry(group, lock) for group in groups)
+    _check_keys(entries)
+    return Bibliography(catalog=catalog, lock=lock, entries=entries, warnings=warnings + tuple(_orphans(lock, groups)))
+
+
+def _groups(catalog: Catalog, lock: Lock) -> list[_Group]:
+    """Listings by work: by the lock, else (new, or its id was changed) by an identifier that a work or a listing shares."""
+    by_identifier: dict[tuple[str, str], str] | None = None
+    by_key: dict[str, _Group] = {}
+    without_work: dict[tuple[str, str], _Group] = {}
+    order: list[_Group] = []
+    for category in catalog.categories:
+        for listing in category.listings:
+            key = lock.listings.get(listing.id)
+            known = sorted(listing_ids(listing)) if key is None else []
+            if key is None and lock.works:
+                by_identifier = by_identifier if by_identifier is not None else dict(_identifiers(lock))
+                key = next((by_identifier[each] for each in known if each in by_identifier), None)
+            group = by_key.get(key) if key else next((without_work[each] for each in known if each in without_work), None)
+            if group is None:
+                group = _Group(key)
+                order.append(group)
+            if key:
+                by_key[key] = group
+            else:
+                without_work.update((each, group) for each in known)
+            group.listed.append((category, listing))
+    return order
+
+
+def listing_ids(listing: Listing) -> frozenset[tuple[str, str]]:
+    """What the listing's link (or a DOI in its override) says about the paper's identity: (kind, identifier)."""
+    known = ids.identify(listing.link).known
+    doi = listing.override.get("DOI")
+    return known | ids.Ids(doi=doi).known if isinstance(doi, str) else known
+
+
+def record_ids(record: Record) -> frozenset[tuple[str, str]]:
+    """The identifiers of a record's works: (kind, identifier)."""
+    works = [work for work in (record.published, record.preprint) if work]
+    found = [ids.Ids(doi=work.doi, arxiv=work.arxiv_id).known | ids.identify(work.url).known for work in works]
+    return frozenset().union(*found)
+
+
+def _identifiers(lock: Lock) -> Iterator[tuple[tuple[str, str], str]]:
+    for key, record in lock.works.items():
+        for each in record_ids(record):
+            yield each, key
+
+
+def _entry(group: _Group, lock: Lock) -> Entry:
+    listings = [listing for _, listing in group.listed]
+    record = lock.works[group.record_key] if group.record_key else None
+    handwritten = [listing.key for listing in listings if listing.key]
+    keys = dict.fromkeys([*handwritten, *([group.record_key] if group.record_key else []), *(record.aliases if record else ())])
+    key, *aliases = keys or [listings[0].id]
+    work = record.work if record else from_listing(listings[0])
+    return Entry(
+        key=key,
+        work=_shown(overridden(work, _overrides(listings))),
+        preprint=record.preprint if record and record.published else None,
+        record=record,
+        listed=tuple(group.listed),
+        aliases=tuple(aliases),
+    )
+
+
+def _overrides(listings: list[Listing]) -> Mapping[str, Override]:
+    """What a person wrote; where two listings of one paper disagree, the first in the list counts."""
+    merged: dict[str, Override] = {}
+    for listing in reversed(listings):
+        merged.update((variable, _clean(value)) for variable, value in listing.override.items())
+    return merged
+
+
+def _clean(value: Override) -> Override:
+    if isinstance(value, tuple):
+        return tuple(map(text.clean, value))
+    return value and text.clean(value)
+
+
+def _shown(work: Work) -> Work:
+    """The work with its title in the model's form: a person's override may hold any text."""
+    title = text.title(work.title)
+    return work if title == work.title else replace(work, title=title)
+
+
+def from_listing(listing: Listing) -> Work:
+    """The little that a listing says of its paper by itself: title, link and its identifiers, the year of its date."""
+    known = ids.identify(listing.link)
+    date = labels.date(listing.date)
+    return Work(
+        type="preprint" if known.arxiv else "document",
+        title=text.title(text.unmangled(listing.title)),
+        issued=PartialDate(date.year) if date else None,
+        doi=ids.arxiv_doi(known.arxiv) if known.arxiv else known.doi,
+        arxiv_id=known.arxiv,
+        url=listing.link,
+        sources={"doi": DERIVED} if known.arxiv else {},
+    )
+
+
+def _check_keys(entries: tuple[Entry, ...]) -> None:
+    claimed: dict[str, Entry] = {}
+    faults = []
+    for entry in entries:
+        other = claimed.setdefault(entry.key.lower(), entry)
+        if other is not entry:
+            here, there = entry.listed[0][1].where, other.listed[0][1].where
+            faults.append(Fault(here, f"its key {entry.key!r} is also that of {there}; write another 'key:' here or there"))
+    if faults:
+        raise CatalogError(*faults)
+
+
+def _orphans(lock: Lock, groups: list[_Group]) -> Iterator[str]:
+    used = {group.record_key for group in groups}
+    for listing, key in sorted(lock.listings.items()):
+        if key not in used:
+            yield f"the lock's listing {listing!r} is not in the catalog any more; its work {key!r} is kept"

@@ -1,0 +1,308 @@
+"""What a bibliography is made of: immutable values, without files, network or clock.
+
+Words follow CSL 1.0.2 (https://docs.citationstyles.org/en/stable/specification.html, appendices III and IV).
+Text is Unicode in NFC. A title may hold CSL's inline tags and TeX math, no other field holds markup.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields, replace
+from functools import lru_cache
+
+# Our word for a work's type → CSL's. `preprint` is CSL's `article`: "a preprint, working paper, or similar".
+TYPES: Mapping[str, str] = {
+    "article-journal": "article-journal",
+    "paper-conference": "paper-conference",
+    "preprint": "article",
+    "chapter": "chapter",
+    "book": "book",
+    "thesis": "thesis",
+    "report": "report",
+    "dataset": "dataset",
+    "webpage": "webpage",
+    "document": "document",
+}
+
+DERIVED = "derived"  # the source of what follows from another field by its registry's rule
+
+_DATE = r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?"
+_LINK = r"\[([^]]*)\]\([^)]*\)"
+_NUMBER = r"^(?:\d+[.)]|\d+(?:\.\d+)+[.)]?)\s+"
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date known to the year, the month or the day. Months and days count from 1.
+
+    Raises ValueError for a date that no calendar has, or a day without a month.
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.day is not None and self.month is None:
+            raise ValueError("a day needs a month")
+        dt.date(self.year, self.month or 1, self.day or 1)
+
+    @staticmethod
+    @lru_cache  # the same few dates come again and again
+    def parse(text: str) -> PartialDate:
+        """Read `2024`, `2024-05` or `2024-05-31`; ValueError for anything else."""
+        if not (match := re.fullmatch(_DATE, text)):
+            raise ValueError(f"{text!r} is not a date such as 2024, 2024-05 or 2024-05-31")
+        return PartialDate(*(int(part) for part in match.groups() if part))
+
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """(2024,), (2024, 5) or (2024, 5, 31): CSL's date-parts."""
+        return tuple(part for part in (self.year, self.month, self.day) if part is not None)
+
+    def __str__(self) -> str:
+        """The ISO 8601 form, as coarse as the date."""
+        return "-".join(f"{part:0{4 if i == 0 else 2}d}" for i, part in enumerate(self.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person, or a group. Particles stand in `family` ("van den Oord"), which is all that Zotero reads."""
+
+    family: str = ""  # of a person; alone for a single name ("Plato")
+    given: str = ""
+    suffix: str = ""  # "Jr."
+    literal: str = ""  # a group, printed as it is; then the other three are empty
+
+    def __post_init__(self) -> None:
+        if bool(self.family) == bool(self.literal):
+            raise ValueError("a name needs either a family name or a literal")
+        if self.literal and (self.given or self.suffix):
+            raise ValueError("a group has no given name")
+
+    @classmethod
+    def parse(cls, text: str) -> Name:
+        """Read `Family, Given`, `Family, Suffix, Given`, `Family` or `{Group}`; ValueError for anything else."""
+        text = text.strip()
+        if text.startswith("{") and text.endswith("}"):
+            return cls(literal=text[1:-1].strip())
+        parts = [part.strip() for part in text.split(",")]
+        if len(parts) > 3 or not all(parts):
+            raise ValueError(f"{text!r} is not a name such as 'Family, Given' or '{{Group}}'")
+        return cls(family=parts[0], given=parts[-1] if len(parts) > 1 else "", suffix=parts[1] if len(parts) == 3 else "")
+
+    def __str__(self) -> str:
+        """The form that `parse` reads."""
+        return f"{{{self.literal}}}" if self.literal else ", ".join(filter(None, (self.family, self.suffix, self.given)))
+
+
+def required_fields(value_type: type) -> tuple[str, ...]:
+    """The names of the fields that a value of the type cannot be without."""
+    return tuple(each.name for each in fields(value_type) if each.default is MISSING and each.default_factory is MISSING)
+
+
+def _csl(name: str) -> dict[str, str]:
+    return {"csl": name}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """One publication as its registry or its publisher describes it. None and () mean "not seen", never "does not exist".
+
+    A published paper's preprint is a work of its own, kept beside it.
+    """
+
+    type: str = field(metadata=_csl("type"))  # a key of TYPES
+    title: str = field(metadata=_csl("title"))
+    authors: tuple[Name, ...] = field(default=(), metadata=_csl("author"))
+    container_title: str | None = field(default=None, metadata=_csl("container-title"))
+    venue_short: str | None = None  # what people call the venue: "WSDM"; no ISO 4 abbreviation
+    publisher: str | None = field(default=None, metadata=_csl("publisher"))
+    volume: str | None = field(default=None, metadata=_csl("volume"))
+    issue: str | None = field(default=None, metadata=_csl("issue"))
+    pages: str | None = field(default=None, metadata=_csl("page"))  # with a plain hyphen: "10-19"
+    article_number: str | None = None  # where a journal gives no pages
+    issued: PartialDate | None = field(default=None, metadata=_csl("issued"))  # of a preprint: first posted
+    doi: str | None = field(default=None, metadata=_csl("DOI"))  # bare, in its registry's capitals
+    arxiv_id: str | None = None  # of a preprint, without version: "2306.10933"
+    arxiv_class: str | None = None  # its primary class: "cs.IR"
+    url: str | None = field(default=None, metadata=_csl("URL"))  # the landing page
+    other_titles: tuple[str, ...] = ()  # of earlier versions, or as a registry spells it
+    sources: Mapping[str, str] = field(default_factory=dict)  # field → source, where it is not the evidence's
+
+    @property
+    def landing_page(self) -> str | None:
+        """Where it can be read about: on arXiv, at its DOI, else where it was seen."""
+        if self.arxiv_id:
+            return f"https://arxiv.org/abs/{self.arxiv_id}"
+        return f"https://doi.org/{self.doi}" if self.doi else self.url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Why we believe that a work is the listing's."""
+
+    source: str  # "curated": a person checked it
+    checked: PartialDate  # when
+    confidence: str | None = None  # "high", "medium", "low"
+    seen_in: tuple[str, ...] = ()  # the pages and records, in words
+    notes: str | None = None
+    list_errors: tuple[str, ...] = ()  # where the list's row is wrong, as the person saw it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What the lock holds of one work: the published version, its preprint, or both."""
+
+    published: Work | None = None
+    preprint: Work | None = None
+    evidence: Evidence
+    aliases: tuple[str, ...] = ()  # keys that the work had before
+
+    def __post_init__(self) -> None:
+        if not (self.published or self.preprint):
+            raise ValueError("a record needs a published work or a preprint")
+
+    @property
+    def work(self) -> Work:
+        """The version of record if there is one, else the preprint."""
+        work = self.published or self.preprint
+        assert work is not None
+        return work
+
+
+# What a person may write under `override:`, and the field that it stands for.
+OVERRIDES: Mapping[str, str] = {
+    str(slot.metadata["csl"]): name for name, slot in Work.__dataclass_fields__.items() if "csl" in slot.metadata
+}
+Override = str | tuple[str, ...] | None
+
+
+def override_value(variable: str, value: Override) -> object:
+    """The value of a Work's field for what a person wrote; ValueError says what is wrong with it."""
+    if variable not in OVERRIDES:
+        raise ValueError(f"no variable {variable!r}")
+    if variable == "author":
+        if isinstance(value, str):
+            raise ValueError("must be a list of names")
+        return tuple(Name.parse(name) for name in value or ())
+    if isinstance(value, tuple):
+        raise ValueError("must be text, not a list")
+    if variable in ("title", "type") and value is None:
+        raise ValueError("cannot be removed")
+    if variable == "issued" and value is not None:
+        return PartialDate.parse(value)
+    if variable == "type" and value not in TYPES:
+        raise ValueError(f"{value!r} is not one of {', '.join(TYPES)}")
+    return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A row of the list, in its own words: never corrected by a machine."""
+
+    id: str
+    title: str
+    link: str | None = None
+    date: str | None = None
+    venue: str | None = None
+    model: str | None = None
+    code: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)  # the category's own columns, by heading
+    key: str | None = None  # a citation key written by hand; it wins over the lock's
+    override: Mapping[str, Override] = field(default_factory=dict)  # CSL variable → value; it wins over the lock
+    where: str = field(default="", compare=False)  # file:line, for messages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """A section of the list: its heading, its table, and the free text around that."""
+
+    slug: str
+    heading: str
+    level: int = 2  # of the heading, 1 to 6; a deeper one nests in the category above it
+    columns: tuple[str, ...] = ()  # the table's headings; none: a section without a table
+    text_before: str | None = None  # Markdown between the heading and the table
+    text_after: str | None = None
+    listings: tuple[Listing, ...] = field(default=(), repr=False)
+
+    @property
+    def title(self) -> str:
+        """The heading without its number and Markdown: "Knowledge Enhancement" of "1. **Knowledge** Enhancement"."""
+        return _without_markup(self.heading)
+
+
+@lru_cache
+def _without_markup(heading: str) -> str:
+    words = re.sub(_LINK, r"\1", heading).replace("*", "").replace("`", "").strip()
+    return re.sub(_NUMBER, "", words, count=1) or words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """The whole list, in its own order."""
+
+    title: str
+    categories: tuple[Category, ...] = ()
+    text_before: str | None = None  # Markdown between the title and the first heading
+
+    def within(self, slug: str) -> frozenset[str]:
+        """The slugs of a category and of those that nest in it. KeyError if there is no such category."""
+        slugs = [category.slug for category in self.categories]
+        if slug not in slugs:
+            raise KeyError(slug)
+        start = slugs.index(slug)
+        level = self.categories[start].level
+        end = start + 1
+        while end < len(slugs) and self.categories[end].level > level:
+            end += 1
+        return frozenset(slugs[start:end])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lock:
+    """What was found out: records by citation key, and which listing each belongs to."""
+
+    works: Mapping[str, Record] = field(default_factory=dict)
+    listings: Mapping[str, str] = field(default_factory=dict)  # listing id → citation key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What is exported: a work under its key, with the listings that name it."""
+
+    key: str
+    work: Work  # the version of record, else the preprint, else what the listing says; overrides applied
+    preprint: Work | None = None  # beside a published work
+    record: Record | None = None  # None: no work is known yet, and `work` was made from the listing
+    listed: tuple[tuple[Category, Listing], ...]  # in the list's order, at least one
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str | None:
+        """The work's landing page; where a person wrote another or only the list is known, that one."""
+        written = self.record is None or any("URL" in listing.override for _, listing in self.listed)
+        return self.work.url if written and self.work.url else self.work.landing_page
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """The titles of its categories."""
+        return tuple(dict.fromkeys(category.title for category, _ in self.listed))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bibliography:
+    """A catalog and its lock, joined."""
+
+    catalog: Catalog
+    lock: Lock
+    entries: tuple[Entry, ...]  # in the list's order
+    warnings: tuple[str, ...] = ()  # one line each
+
+
+def overridden(work: Work, overrides: Mapping[str, Override]) -> Work:
+    """The work with a person's fields in place of its own."""
+    fields = {OVERRIDES[variable]: override_value(variable, value) for variable, value in overrides.items()}
+    return replace(work, **fields) if fields else work  # type: ignore[arg-type]  # override_value checks each type

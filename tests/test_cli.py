@@ -1,0 +1,444 @@
+"""The command as its users run it: what stands on standard output and standard error, and the exit code."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import DATA, ROOT, Result
+
+from llm4rs_bib import load
+
+LIST = DATA / "awesome-llm4rs.md"
+FACTS = DATA / "facts.json"
+SMALL = "# L\n\n## A\n\n| Paper | Year |\n|---|---|\n| [One](https://arxiv.org/abs/2401.00001) | 2024 |\n| [Two](https://arxiv.org/abs/2401.00002) | 2024 |\n"
+
+
+def bytes_of(folder: Path):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+# import
+
+
+def test_the_project_s_catalog_is_what_its_list_and_facts_make(run, tmp_path):
+    assert Result(0, "", "69 rows: 69 listings, 0 left out\n") == run("import", LIST)
+    assert Result(0, "", "69 works: 69 new, 0 changed, 0 unchanged, 0 left out\n") == run("curate", FACTS, "--checked", "2026-11")
+    assert bytes_of(ROOT / "catalog") == bytes_of(tmp_path / "catalog")
+
+
+def test_the_same_list_and_facts_again_change_nothing(run, catalog):
+    before = bytes_of(catalog)
+    assert Result(0, "", "69 rows: 69 listings, 0 left out\n") == run("import", LIST)
+    assert Result(0, "", "69 works: 0 new, 0 changed, 69 unchanged, 0 left out\n") == run("curate", FACTS)
+    assert before == bytes_of(catalog)
+
+
+def test_new_rows_go_behind_their_neighbour_and_nothing_else_is_touched(run, tmp_path):
+    (tmp_path / "list.md").write_text(SMALL)
+    assert run("import", "list.md").code == 0
+    path = tmp_path / "catalog" / "a.yaml"
+    edited = "# by hand\n" + path.read_text().replace("- id: two\n", "\n# mine\n- id: two\n  key: Two2024\n")
+    path.write_text(edited)
+    new = "| [New](https://arxiv.org/abs/2401.00003) | 2023 |\n"
+    (tmp_path / "list.md").write_text(SMALL.replace("| [Two]", f"{new}| [Two]") + "\n### B\n\n| Paper |\n|---|\n| Other |\n")
+    assert Result(0, "", "4 rows: 4 listings, 0 left out; 2 new\n") == run("import", "list.md")
+    block = "- id: new\n  title: New\n  link: https://arxiv.org/abs/2401.00003\n  date: 2023\n"
+    assert edited.replace("\n# mine", f"{block}\n# mine") == path.read_text()
+    assert (tmp_path / "catalog" / "b.yaml").read_text() == "- id: other\n  title: Other\n"
+    assert sorted(entry.listed[0][1].id for entry in load(tmp_path / "catalog").entries) == ["new", "one", "other", "two"]
+
+
+def test_a_changed_row_is_said_and_nothing_is_written(run, tmp_path):
+    (tmp_path / "list.md").write_text(SMALL)
+    run("import", "list.md")
+    before = bytes_of(tmp_path / "catalog")
+    changed = (
+        SMALL.replace("[One]", "[Uno]")
+        .replace("| 2024 |\n| [Two]", "| 2023 |\n| New | |\n| [Two]")
+        .replace("## A", "## A\n\nwords")
+    )
+    (tmp_path / "list.md").write_text(changed)
+    assert Result(
+        1,
+        "",
+        "category a: its text before differs from the catalog's\n"
+        "list.md:9: one: title is 'Uno'; the catalog has 'One' (catalog/a.yaml:1)\n"
+        "list.md:9: one: date is '2023'; the catalog has '2024' (catalog/a.yaml:1)\n"
+        "3 rows: 3 listings, 0 left out; 3 differences from the catalog, nothing written\n",
+    ) == run("import", "list.md")
+    assert before == bytes_of(tmp_path / "catalog")
+
+
+def test_a_row_that_moved_or_is_gone_is_said(run, tmp_path):
+    (tmp_path / "list.md").write_text(SMALL)
+    run("import", "list.md")
+    moved = SMALL.replace("| [Two]", "\n## B\n\n| Paper | Year |\n|---|---|\n| [Two]")
+    (tmp_path / "list.md").write_text(moved)
+    result = run("import", "list.md")
+    assert (result.code, "list.md:13: two stands in b; the catalog has it in a (catalog/a.yaml:5)" in result.err) == (1, True)
+    (tmp_path / "list.md").write_text("\n".join(SMALL.split("\n")[:-2]) + "\n")
+    before = bytes_of(tmp_path / "catalog")
+    expected = "warning: not in the list, kept in the catalog: two\n1 rows: 1 listings, 0 left out\n"
+    assert Result(0, "", expected) == run("import", "list.md")
+    assert before == bytes_of(tmp_path / "catalog")
+
+
+def test_rows_that_cannot_be_read_are_named_and_the_others_kept(run, tmp_path):
+    (tmp_path / "list.md").write_text(SMALL + "| a | b | c |\n")
+    expected = (
+        "list.md:9: the row has 3 cells under 2 headings; a '|' inside a cell is written '\\|': left out\n"
+        "3 rows: 2 listings, 1 left out\n"
+    )
+    assert Result(1, "", expected) == run("import", "list.md")
+    assert len(load(tmp_path / "catalog").entries) == 2
+
+
+def test_mojibake_stays_in_the_listing_and_is_shown_repaired(run):
+    shown = run("--catalog", ROOT / "catalog", "show", "survey-landing-generative").out
+    assert (
+        "title           Survey for Landing Generative AI in Social and E-commerce Recsys – the Industry Perspectives (in the list: "
+        in shown
+    )
+    assert "Recsys â€“ the" in (ROOT / "catalog" / "llm4rs-survey.yaml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("prepare", "arguments", "message"),
+    [
+        (None, ["import", "none.md"], "none.md: cannot be read: No such file or directory"),
+        (lambda d: (d / "x.md").write_bytes(b"ok\n\xff"), ["import", "x.md"], "x.md:2: not UTF-8 (byte 0xff); save the file as UTF-8"),
+        (lambda d: (d / "x.md").write_text("words"), ["import", "x.md"],
+         "x.md: no table of papers found; a table needs a heading such as Paper or Title"),
+        (lambda d: ((d / "catalog").mkdir(), (d / "catalog" / "a.yaml").write_text("mine"), (d / "x.md").write_text(SMALL)),
+         ["import", "x.md"], "catalog/a.yaml: there is no catalog.yaml beside it, and it would be overwritten; move it away"),
+        (None, ["curate", "x.json"], "catalog: no catalog.yaml here; make one with: llm4rs-bib import LIST.md"),
+        (None, ["--catalog", "nowhere", "list"], "nowhere: no catalog.yaml here; make one with: llm4rs-bib import LIST.md"),
+        (None, ["export"], "llm4rs-bib export: give either --format F [--category SLUG]… [-o FILE], or --all [--check] [-o FOLDER] "
+         "(see llm4rs-bib export --help)"),
+        (None, ["export", "--fromat", "x"], "llm4rs-bib export: No such option '--fromat'. Did you mean '--format'? (see llm4rs-bib export --help)"),
+        (None, ["exprot"], "llm4rs-bib: unknown command 'exprot'; did you mean export?"),
+        (None, [], None),
+    ],
+)  # fmt: skip
+def test_wrong_use_and_unreadable_input(run, tmp_path, prepare, arguments, message):
+    if prepare:
+        prepare(tmp_path)
+    result = run(*arguments)
+    assert result.code == 2
+    assert result.out == ""
+    if message:
+        assert f"{message}\n" == result.err
+
+
+# curate
+
+
+def test_a_paper_without_listing_is_named_and_the_others_taken(run, catalog):
+    facts = '[{"title": "Nowhere", "type": "book", "sources": ["x"]}, {"listing": "kar", "title": "New", "type": "book", "sources": ["x"]}]'
+    (catalog.parent / "f.json").write_text(facts)
+    assert Result(
+        1,
+        "",
+        'f.json: 1 (Nowhere): no listing has its title or an identifier of it; name one with "listing": left out\n'
+        "xi2024towards: changed\n"
+        "2 works: 0 new, 1 changed, 0 unchanged, 1 left out\n",
+    ) == run("curate", "f.json")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["none.json"], "none.json: cannot be read: No such file or directory\n"),
+        (
+            ["catalog/works.lock.json"],
+            "catalog/works.lock.json:1: must be a list of objects, one for each paper; see docs/curate.md\n",
+        ),
+        (
+            [FACTS, "--checked", "soon"],
+            "llm4rs-bib curate: Invalid value for --checked: 'soon' is not a date such as 2024, 2024-05 or 2024-05-31",
+        ),
+    ],
+)
+def test_files_that_hold_no_checked_works(run, catalog, arguments, message):
+    before = bytes_of(catalog)
+    result = run("curate", *arguments)
+    assert (result.code, result.err.startswith(message)) == (2, True)
+    assert result.err.count("\n") == 1
+    assert before == bytes_of(catalog)
+
+
+def test_one_writer_at_a_time(run, catalog):
+    handle = os.open(catalog, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        expected = Result(2, "", "catalog: another llm4rs-bib is writing this catalog; try again when it is done\n")
+        assert expected == run("curate", FACTS)
+        assert expected == run("import", LIST)
+    finally:
+        os.close(handle)
+    assert run("curate", FACTS).code == 0
+
+
+# export
+
+
+def test_export_prints_the_same_bytes_each_time_and_writes_nothing(run, catalog):
+    before = bytes_of(catalog)
+    first = run("export", "--format", "bibtex")
+    assert Result(0, (DATA / "golden" / "references.bib").read_text(), "") == first
+    assert first == run("export", "--format", "bibtex")
+    assert before == bytes_of(catalog)
+
+
+def test_export_by_category(run, catalog):
+    result = run("export", "-f", "bibtex", "-c", "interaction-enhancement", "-c", "llm4rs-survey")
+    assert result.out.count("\n  title ") == 17
+    assert result.out.startswith("@article{wu2024survey")
+
+
+def test_export_into_a_file_keeps_its_mode_and_its_link(run, catalog):
+    target = catalog.parent / "target.bib"
+    target.write_text("old")
+    target.chmod(0o640)
+    (catalog.parent / "link.bib").symlink_to(target)
+    assert Result(0, "", "") == run("export", "-f", "bibtex", "-o", "link.bib")
+    assert (DATA / "golden" / "references.bib").read_bytes() == target.read_bytes()
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+    assert (catalog.parent / "link.bib").is_symlink()
+
+
+def test_without_a_catalog_the_built_in_list_is_used_and_said(run):
+    result = run("export", "--format", "bibtex")
+    note = "no ./catalog/catalog.yaml: using the built-in list, 'Awesome LLM-Enhanced Recommender Systems'\n"
+    assert Result(0, (DATA / "golden" / "references.bib").read_text(), note) == result
+
+
+def test_listings_without_work_are_exported_with_one_warning(run, other):
+    warning = "warning: 4 listings have no work in the lock; exported from the list alone, without authors and venue\n"
+    assert Result(0, (DATA / "golden" / "other.bib").read_text(), warning) == run(
+        "--catalog", other, "export", "--format", "bibtex"
+    )
+
+
+def test_every_option_has_an_environment_variable(run, other):
+    result = run(
+        "export", LLM4RS_BIB_CATALOG=str(other), LLM4RS_BIB_EXPORT_FORMAT="csl-json", LLM4RS_BIB_EXPORT_CATEGORIES="climate"
+    )
+    assert (result.code, result.out.startswith('[\n {"id": "no-link"')) == (0, True)
+
+
+def damage(path, old, new):
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("model-enhancement.yaml", "- id: flip", "- id: KAR", "catalog/model-enhancement.yaml:20: the id 'KAR' also stands at "
+         "catalog/knowledge-enhancement.yaml:11; give one another id\n"),
+        ("llm4rs-survey.yaml", "  venue: WWWJ'24", "  vennue: WWWJ'24", "catalog/llm4rs-survey.yaml:5: unknown key 'vennue'; did you mean venue?\n"
+         "catalog/llm4rs-survey.yaml:29: unknown key 'vennue'; did you mean venue?\n"),
+        ("catalog.yaml", "format: 1", "format: 2", "catalog/catalog.yaml:1: format 2 is not what this version reads (1); update llm4rs-bib\n"),
+        ("works.lock.json", '"format": 1', '"format": 7', "catalog/works.lock.json:1: format 7 is not what this version reads (1); update llm4rs-bib\n"),
+        ("works.lock.json", '"kar": "xi2024towards"', '"kar": "xi2024towrads"',
+         "catalog/works.lock.json: the listing 'kar' points to 'xi2024towrads', which is no work here; restore it from git\n"),
+    ],
+)  # fmt: skip
+def test_a_damaged_catalog_is_one_line_a_fault_and_nothing_is_printed(run, catalog, file, old, new, message):
+    damage(catalog / file, old, new)
+    assert Result(2, "", message) == run("export", "--format", "bibtex")
+
+
+def test_faults_of_all_files_are_said_at_once(run, catalog):
+    damage(catalog / "model-enhancement.yaml", "- id: flip", "- di: flip")
+    damage(catalog / "llm4rs-survey.yaml", "- id: all-roads-lead", "- id: all roads")
+    (catalog / "interaction-enhancement.yaml").unlink()
+    result = run("list")
+    assert result.code == 2
+    assert result.err.splitlines() == [
+        "catalog/llm4rs-survey.yaml:73: the id 'all roads' may have letters, digits, '.', '_' and '-' only",
+        "catalog/interaction-enhancement.yaml: cannot be read: No such file or directory",
+        "catalog/model-enhancement.yaml:20: unknown key 'di'; known: id, title, link, date, venue, model, code, columns, key, override",
+        "catalog/model-enhancement.yaml:20: the listing has no id",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["-f", "bibtxe"], "llm4rs-bib: unknown format 'bibtxe'; did you mean bibtex?\n"),
+        (["-f", "bibtex", "-c", "model"], "llm4rs-bib: unknown category 'model'; known: llm4rs-survey, knowledge-enhancement, "
+         "interaction-enhancement, model-enhancement\n"),
+        (["-f", "bibtex", "-c", "modelenhancement"], "llm4rs-bib: unknown category 'modelenhancement'; did you mean model-enhancement or knowledge-enhancement or "
+         "interaction-enhancement?\n"),
+        (["-f", "bibtex", "-o", "no/where.bib"], "no/where.bib: cannot be written: No such file or directory\n"),
+        (["-f", "bibtex", "-o", "catalog"], "catalog: cannot be written: Is a directory\n"),
+        (["--all", "-o", "catalog/catalog.yaml"], "catalog/catalog.yaml: cannot be made: File exists\n"),
+    ],
+)  # fmt: skip
+def test_what_export_cannot_do(run, catalog, arguments, message):
+    before = bytes_of(catalog.parent)
+    assert Result(2, "", message) == run("export", *arguments)
+    assert before == bytes_of(catalog.parent)
+
+
+def test_a_full_disk_leaves_the_old_file(catalog):
+    target = catalog.parent / "old.bib"
+    target.write_text("old")
+    limited = f"ulimit -f 8; trap '' XFSZ; exec {sys.executable} -m llm4rs_bib export --format bibtex -o old.bib"
+    env = {name: value for name, value in os.environ.items() if not name.startswith("COV")}  # measuring writes files, too
+    done = subprocess.run(["bash", "-c", limited], cwd=catalog.parent, env=env, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (2, b"old.bib: cannot be written: File too large\n")
+    assert target.read_text() == "old"
+    assert sorted(path.name for path in catalog.parent.iterdir()) == ["catalog", "old.bib"]
+
+
+def test_a_lock_entry_whose_listing_is_gone_is_a_warning(run, catalog):
+    damage(
+        catalog / "model-enhancement.yaml",
+        (catalog / "model-enhancement.yaml").read_text().split("- id: rlmrec")[0].split("- id: flip")[1],
+        "\n  title: x\n",
+    )
+    damage(catalog / "works.lock.json", '"kar": "xi2024towards"', '"rak": "xi2024towards"')
+    result = run("export", "--format", "bibtex")
+    assert (result.code, result.out.count("\n  title ")) == (0, 69)
+    (catalog / "interaction-enhancement.yaml").write_text("")
+    warnings = run("list", "zzz").err.splitlines()
+    assert len(warnings) == 7
+    assert "warning: the lock's listing 'llm-ins' is not in the catalog any more; its work 'huang2025large' is kept" in warnings
+
+
+def test_a_file_that_no_category_names_is_a_warning(run, catalog):
+    (catalog / "notes.yaml").write_text("- id: x\n  title: y\n")
+    assert (
+        run("list", "zzz").err
+        == "warning: catalog/notes.yaml: no category of catalog.yaml has this slug; its listings are not read\n"
+    )
+
+
+def test_exports_are_written_and_checked(run, catalog):
+    folder = catalog.parent / "exports"
+    assert Result(0, "", "10 files written\n") == run("export", "--all")
+    assert bytes_of(ROOT / "exports") == bytes_of(folder)
+    assert Result(0, "", "") == run("export", "--all", "--check")
+    (folder / "references.bib").write_text("changed")
+    (folder / "categories" / "model-enhancement.json").unlink()
+    shutil.copy(folder / "references.json", folder / "categories" / "old.json")
+    assert Result(
+        1,
+        "",
+        "exports/references.bib: not fresh; run llm4rs-bib export --all\n"
+        "exports/categories/model-enhancement.json: not fresh; run llm4rs-bib export --all\n"
+        "exports/categories/old.json: not written by export --all any more; delete it\n",
+    ) == run("export", "--all", "--check")
+
+
+def test_a_reader_that_has_seen_enough(catalog):
+    piped = f"{sys.executable} -m llm4rs_bib export --format bibtex | head -n 1"
+    done = subprocess.run(["bash", "-c", piped], cwd=catalog.parent, capture_output=True, check=False)
+    assert (done.stdout, done.stderr) == (b"@article{wu2024survey,\n", b"")
+
+
+def test_export_needs_none_of_the_heavy_libraries(catalog):
+    code = (
+        "import sys; from llm4rs_bib.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'habanero', 'httpx2', 'httpx', 'lxml', 'citeproc', 'rich', 'markdown_it', 'ftfy', 'anyascii'}\n"
+        "print(sorted(heavy & sys.modules.keys()), file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", code, "export", "--format", "bibtex"]
+    done = subprocess.run(command, cwd=catalog.parent, capture_output=True, check=True)
+    assert done.stderr == b"[]\n"
+
+
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="no network name spaces on this system")
+def test_export_runs_with_the_network_switched_off(catalog):
+    command = ["unshare", "--net", "--map-root-user", sys.executable, "-m", "llm4rs_bib", "export", "--format", "bibtex"]
+    done = subprocess.run(command, cwd=catalog.parent, capture_output=True, check=False)
+    if b"unshare failed" in done.stderr:
+        pytest.skip("this user may not make a network name space")
+    assert (DATA / "golden" / "references.bib").read_bytes() == done.stdout
+
+
+# show and list
+
+
+@pytest.mark.parametrize("name", ["kar", "KAR", "xi2024towards", "10.1145/3640457.3688104", "https://doi.org/10.1145/3640457.3688104",
+                                  "2306.10933", "arXiv:2306.10933v3", "https://arxiv.org/pdf/2306.10933"])  # fmt: skip
+def test_an_entry_is_shown_by_any_of_its_names(run, catalog, name):
+    result = run("show", name)
+    assert (result.code, result.err) == (0, "")
+    assert (DATA / "golden" / "show-kar.txt").read_text() == result.out
+
+
+def test_a_listing_without_work_and_an_override_are_shown(run, other):
+    assert (DATA / "golden" / "show-other.txt").read_text() == "".join(
+        run("--catalog", other.name, "show", name).out for name in ("shared", "Doe:2018")
+    )
+
+
+def test_an_override_shows_where_it_was_written(run, catalog):
+    damage(
+        catalog / "knowledge-enhancement.yaml",
+        "  model: KAR\n",
+        "  model: KAR\n  key: Mine\n  override:\n    page: 1-2\n    publisher: null\n",
+    )
+    shown = run("show", "kar").out.splitlines()
+    assert shown[0] == "Mine (also xi2024towards)"
+    assert "  pages           1-2  [override, catalog/knowledge-enhancement.yaml:11]" in shown
+    assert "  publisher       (removed)  [override, catalog/knowledge-enhancement.yaml:11]" in shown
+
+
+def test_an_unknown_entry(run, catalog):
+    assert Result(2, "", "llm4rs-bib: unknown entry 'kra'; did you mean kar?\n") == run("show", "kra")
+
+
+def test_the_table_is_plain_text_when_piped(run, catalog):
+    result = run("list")
+    assert (result.code, result.out.count("\n"), result.err) == (0, 69, "")
+    rows = [line.split("\t") for line in result.out.splitlines()]
+    assert next(row for row in rows if row[0] == "kar")[:5] == ["kar", "xi2024towards", "2024", "RecSys", "knowledge-enhancement"]
+
+
+def test_the_table_is_filtered_by_words_and_categories(run, catalog):
+    assert sorted(line.split("\t")[0] for line in run("list", "wsdm", "-c", "interaction-enhancement").out.splitlines()) == [
+        "llm-ins",
+        "llmrec",
+    ]
+    assert run("list", "no such words").out == ""
+
+
+def test_the_table_on_a_terminal(catalog):
+    import pty
+
+    leader, follower = pty.openpty()
+    env = {**os.environ, "COLUMNS": "120", "TERM": "xterm"}
+    subprocess.run(
+        [sys.executable, "-m", "llm4rs_bib", "list", "RLMRec"], cwd=catalog.parent, stdout=follower, env=env, check=True
+    )
+    os.close(follower)
+    shown = os.read(leader, 65536).decode()
+    os.close(leader)
+    assert "category" in shown.splitlines()[1]
+    assert "ren2024representation" in shown
+
+
+# help
+
+
+def test_every_command_says_what_it_does(run):
+    shown = run("--help").out
+    for name in ("import", "curate", "export", "show", "list"):
+        assert f"\n  {name} " in shown
+        assert run(name, "--help").out.startswith(f"Usage: llm4rs-bib {name} ")
+    assert run("--version").out == "llm4rs-bib 0.1.0\n"

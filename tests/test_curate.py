@@ -1,0 +1,258 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from conftest import DATA, ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+
+from llm4rs_bib.catalog import dumps_lock, read_folder
+from llm4rs_bib.curate import FIELDS, apply, parse
+from llm4rs_bib.errors import CurationError
+from llm4rs_bib.model import Catalog, Category, Evidence, Listing, Lock, Name, PartialDate, Record, Work
+
+TODAY = PartialDate(2026, 11, 23)
+PAPER = {
+    "title": "Towards <Open> World",
+    "type": "paper-conference",
+    "authors": [{"family": "Xi", "given": "Yunjia"}, {"literal": "Noah's Ark"}],
+    "container_title": "Proceedings of RecSys",
+    "publisher": None,
+    "pages": "12–22",
+    "year": 2024,
+    "month": 10,
+    "doi": "https://doi.org/10.1145/3640457.3688104",
+    "arxiv": {"id": "arXiv:2306.10933v2", "primary_class": "cs.IR", "first_posted": "2023-06-19"},
+    "earlier_titles": ["Old <World>"],
+    "confidence": "high",
+    "checked": "2026-10",
+    "sources": ["https://example.org (title page)"],
+    "notes": None,
+}
+KAR = Listing(id="kar", title="Towards Open World", link="https://arxiv.org/pdf/2306.10933")
+OTHER = Listing(id="other", title="Another Paper", link="https://arxiv.org/abs/2401.00001")
+
+
+def catalog(*listings):
+    return Catalog(title="T", categories=(Category(slug="c", heading="1. C", listings=listings or (KAR, OTHER)),))
+
+
+def curated(*papers):
+    return parse(json.dumps(papers), "f.json", TODAY)
+
+
+def test_a_checked_paper_becomes_a_record():
+    (found,) = curated(PAPER)
+    published = Work(
+        type="paper-conference",
+        title="Towards &lt;Open&gt; World",
+        authors=(Name(family="Xi", given="Yunjia"), Name(literal="Noah's Ark")),
+        container_title="Proceedings of RecSys",
+        pages="12-22",
+        issued=PartialDate(2024, 10),
+        doi="10.1145/3640457.3688104",
+    )
+    preprint = Work(
+        type="preprint",
+        title="Towards &lt;Open&gt; World",
+        issued=PartialDate(2023, 6, 19),
+        doi="10.48550/arXiv.2306.10933",
+        arxiv_id="2306.10933",
+        arxiv_class="cs.IR",
+        other_titles=("Old &lt;World&gt;",),
+        sources={"doi": "derived"},
+    )
+    evidence = Evidence(
+        source="curated", checked=PartialDate(2026, 10), confidence="high", seen_in=("https://example.org (title page)",)
+    )
+    assert Record(published=published, preprint=preprint, evidence=evidence) == found.record
+
+
+def test_a_preprint_s_authors_are_never_those_of_the_published_paper():
+    (found,) = curated(PAPER)
+    assert found.record.preprint.authors == ()
+
+
+def test_a_paper_that_is_only_on_arxiv():
+    paper = {
+        **PAPER,
+        "type": "preprint",
+        "arxiv_title": "Towards -- World",
+        "year": 2023,
+        "month": 6,
+        "doi": None,
+        "checked": None,
+    }
+    (found,) = curated(paper)
+    assert found.record.published is None
+    work = found.record.work
+    assert (PartialDate(2023, 6, 19), "2306.10933", "10.48550/arXiv.2306.10933") == (work.issued, work.arxiv_id, work.doi)
+    assert work.other_titles == ("Towards -- World", "Old &lt;World&gt;")
+    assert found.record.work.authors
+    assert found.record.evidence.checked == TODAY
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"title": ""}, "f.json: 1: has no title"),
+        ({"title": 7}, "f.json: 1 (7): title must be text or null"),
+        ({"type": None}, "has no type; one of article-journal, paper-conference, preprint"),
+        ({"type": "conference-paper"}, "unknown type 'conference-paper'; did you mean paper-conference?"),
+        ({"doi": "tba"}, "'tba' is no DOI"),
+        ({"arxiv": {"id": "2313.1"}}, "'2313.1' is no arXiv id"),
+        ({"arxiv": {"id": "2306.10933", "v": "1"}}, "unknown field 'v'; known: id, primary_class, first_posted"),
+        ({"arxiv": "2306.10933"}, "arxiv must be an object or null"),
+        ({"year": "2024"}, "year must be a whole number or null"),
+        ({"year": None}, "has a month or a day, but no year"),
+        ({"month": 13}, "month must be in 1..12"),
+        ({"authors": ["Xi"]}, "authors must be a list of objects"),
+        ({"authors": [{"given": "Yunjia"}]}, "a name needs either a family name or a literal"),
+        ({"authors": [{"family": "Xi", "orcid": "x"}]}, "unknown field 'orcid'"),
+        ({"sources": []}, "names no sources; say where each fact was seen"),
+        ({"sources": "x"}, "sources must be a list of texts"),
+        ({"sources": [1]}, "sources must be a list of texts"),
+        ({"confidence": "sure"}, "unknown confidence 'sure'; known: high, medium, low"),
+        ({"checked": "yesterday"}, "'yesterday' is not a date"),
+        ({"auhtors": []}, "unknown field 'auhtors'; did you mean authors?"),
+        ({"type": "preprint"}, "the preprint's date 2024-10 is not the day it was first posted, 2023-06-19"),
+    ],
+)
+def test_what_is_wrong_with_a_paper_is_said_in_one_line(change, message):
+    with pytest.raises(CurationError) as caught:
+        curated({**PAPER, **change})
+    assert message in str(caught.value)
+    assert str(caught.value).startswith("f.json: 1")
+    assert "\n" not in str(caught.value)
+
+
+def test_all_faulty_papers_are_named():
+    with pytest.raises(CurationError) as caught:
+        curated({**PAPER, "year": 0}, PAPER, [])
+    assert str(caught.value).split("\n") == [
+        "f.json: 1 (Towards <Open> World): year 0 is out of range",
+        "f.json: 3: must be an object",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{}", "f.json:1: must be a list of objects, one for each paper; see docs/curate.md"),
+        ("[", "f.json:1: not JSON: Expecting value"),
+        ('[{"title": "a",\n "title": "b"}]', "f.json:2: the key 'title' stands twice; keep one"),
+    ],
+)
+def test_what_is_no_file_of_papers(text, message):
+    with pytest.raises(CurationError) as caught:
+        parse(text, "f.json", TODAY)
+    assert message == str(caught.value)
+
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=2), max_leaves=3
+)
+
+
+@given(
+    st.sampled_from([*FIELDS, "other"]), JUNK | st.dictionaries(st.sampled_from(["id", "family", "given", "x"]), JUNK, max_size=2)
+)
+def test_any_value_anywhere_is_taken_or_named(field, value):
+    try:
+        curated({**PAPER, field: value})
+    except CurationError as error:
+        assert str(error).startswith("f.json: 1")
+
+
+def left_out(outcome):
+    return [str(fault) for fault in outcome.left_out]
+
+
+def test_a_paper_finds_its_listing_by_identifier_and_gets_a_key():
+    outcome = apply(curated(PAPER), catalog(), Lock())
+    assert outcome.lock.listings == {"kar": "xi2024towards"}
+    assert (outcome.new, outcome.changed, outcome.unchanged, outcome.left_out) == (("xi2024towards",), (), (), ())
+
+
+def test_a_paper_finds_its_listing_by_the_list_s_title():
+    paper = {**PAPER, "arxiv": None, "title": "Towards Open World", "list_title": "ANOTHER paper!"}
+    assert apply(curated(paper), catalog(), Lock()).lock.listings == {"other": "xi2024towards"}
+
+
+def test_a_paper_in_two_categories_has_one_work():
+    again = replace(KAR, id="kar-2", link="https://arxiv.org/abs/2306.10933v1")
+    assert apply(curated(PAPER), catalog(KAR, again), Lock()).lock.listings == {"kar": "xi2024towards", "kar-2": "xi2024towards"}
+
+
+def test_the_category_tells_listings_of_one_title_apart():
+    one, two = Listing(id="one", title="Same"), Listing(id="two", title="same")
+    both = Catalog(
+        title="T",
+        categories=(Category(slug="a", heading="1. A", listings=(one,)), Category(slug="b", heading="2. B", listings=(two,))),
+    )
+    paper = {**PAPER, "arxiv": None, "title": "Same", "category": "2. B"}
+    assert apply(curated(paper), both, Lock()).lock.listings == {"two": "xi2024same"}
+    outcome = apply(curated({**paper, "category": None}), both, Lock())
+    assert left_out(outcome) == ['f.json: 1 (Same): several listings have its title; say which with "listing" or "category"']
+
+
+def test_papers_that_no_listing_means_are_left_out_and_named():
+    papers = [
+        {**PAPER, "arxiv": None, "title": "Nowhere"},
+        {**PAPER, "listing": "kra"},
+        {**PAPER, "list_title": "Another Paper", "title": "Another Paper"},
+    ]
+    assert left_out(apply(curated(*papers), catalog(), Lock())) == [
+        'f.json: 1 (Nowhere): no listing has its title or an identifier of it; name one with "listing"',
+        "f.json: 2 (Towards <Open> World): unknown listing 'kra'; did you mean kar?",
+        "f.json: 3 (Another Paper): its identifier is that of 'kar', its title that of 'other'; say which with \"listing\"",
+    ]
+
+
+def test_a_paper_cannot_be_two_works():
+    first = apply(
+        curated(PAPER, {**PAPER, "title": "Another Paper", "doi": None, "arxiv": {"id": "2401.00001"}}), catalog(), Lock()
+    ).lock
+    outcome = apply(curated({**PAPER, "listing": "kar", "arxiv": {"id": "2401.00001"}}), catalog(), first)
+    assert left_out(outcome) == [
+        "f.json: 1 (Towards <Open> World): is two works of the lock, xi2024towards and xi2024another; it cannot be both"
+    ]
+    assert first == outcome.lock
+
+
+def test_a_key_stays_when_the_facts_change():
+    first = apply(curated(PAPER), catalog(), Lock()).lock
+    outcome = apply(curated({**PAPER, "title": "Renamed", "year": 2025, "list_title": KAR.title}), catalog(), first)
+    assert outcome.changed == ("xi2024towards",)
+    assert outcome.lock.works["xi2024towards"].work.title == "Renamed"
+    assert outcome.lock.listings == {"kar": "xi2024towards"}
+
+
+def test_the_same_facts_again_change_nothing_not_even_the_date():
+    papers = {**PAPER, "checked": None}
+    first = apply(parse(json.dumps([papers]), "f.json", PartialDate(2026)), catalog(), Lock()).lock
+    outcome = apply(curated(papers), catalog(), first)
+    assert (first, ("xi2024towards",)) == (outcome.lock, outcome.unchanged)
+
+
+def test_a_work_without_year_has_the_listing_s_id_until_the_year_is_known():
+    first = apply(curated({**PAPER, "year": None, "month": None}), catalog(), Lock()).lock
+    assert first.listings == {"kar": "kar"}
+    then = apply(curated(PAPER), catalog(), first).lock
+    assert then.listings == {"kar": "xi2024towards"}
+    assert then.works["xi2024towards"].aliases == ("kar",)
+
+
+def test_keys_are_unique_among_all_keys_and_ids():
+    taken = Listing(id="XI2024towards", title="z")
+    byhand = Listing(id="w", title="w", key="xi2024towardsopen")
+    outcome = apply(curated(PAPER), catalog(KAR, taken, byhand), Lock())
+    assert outcome.new == ("xi2024towardsopenworld",)
+
+
+def test_the_project_s_lock_is_what_the_checked_facts_give():
+    catalog, lock, _ = read_folder(ROOT / "catalog")
+    facts = parse((DATA / "facts.json").read_text(), "facts.json", PartialDate(2026, 11))
+    assert dumps_lock(lock) == dumps_lock(apply(facts, catalog, Lock()).lock)
