@@ -67,6 +67,8 @@ def protected(title: str) -> str:
 
 @lru_cache(maxsize=2**14)
 def _word(chunk: str) -> str:
+    if chunk.isalpha() and chunk[1:].islower():  # most words: the quick way
+        return chunk
     match = _EDGES.match(chunk)
     assert match is not None
     before, word, after = match.groups()
@@ -76,10 +78,10 @@ def _word(chunk: str) -> str:
 def _has_own_case(word: str) -> bool:
     """Whether a style that lowers all but the first letter would spoil it: ChatGPT, P5, C, X-Reflect, LLM-based."""
     parts = [part for part in re.split(r"[-‐‑–/]", word) if part]
-    if len(parts) == 1:
-        return word != "A" and (len(word) == 1 or _is_mixed(word)) and word != word.lower()
-    named = len(parts) > 1 and len(parts[0]) == 1 and parts[0] not in "AE" and parts[1][0].isupper()  # not E-Commerce
-    return named or any(_is_mixed(part) or (len(part) == 1 and part.isupper() and part not in "AE") for part in parts)
+    articles = "A" if len(parts) == 1 else "AE"  # E-commerce
+    if len(parts) > 1 and len(parts[0]) == 1 and parts[0] not in articles and parts[1][0].isupper():
+        return True
+    return any(_is_mixed(part) or (len(part) == 1 and part.isupper() and part not in articles) for part in parts)
 
 
 def _is_mixed(part: str) -> bool:
