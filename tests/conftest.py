@@ -29,6 +29,9 @@ class Result:
     err: str
 
 
+# For processes that must not be measured: a copy of the package elsewhere, a disk that is full.
+UNMEASURED = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+
 Run = Callable[..., Result]
 
 

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import DATA, ROOT, Result
+from conftest import DATA, ROOT, UNMEASURED, Result
 
 from llm4rs_bib import load
 
@@ -295,8 +295,7 @@ def test_a_full_disk_leaves_the_old_file(catalog):
     target = catalog.parent / "old.bib"
     target.write_text("old")
     limited = f"ulimit -f 8; trap '' XFSZ; exec {sys.executable} -m llm4rs_bib export --format bibtex -o old.bib"
-    env = {name: value for name, value in os.environ.items() if not name.startswith("COV")}  # measuring writes files, too
-    done = subprocess.run(["bash", "-c", limited], cwd=catalog.parent, env=env, capture_output=True, check=False)
+    done = subprocess.run(["bash", "-c", limited], cwd=catalog.parent, env=UNMEASURED, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (2, b"old.bib: cannot be written: File too large\n")
     assert target.read_text() == "old"
     assert sorted(path.name for path in catalog.parent.iterdir()) == ["catalog", "old.bib"]

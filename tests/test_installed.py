@@ -8,7 +8,7 @@ import tarfile
 import zipfile
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, UNMEASURED
 
 from llm4rs_bib.data import data_folder
 
@@ -35,11 +35,11 @@ def test_a_wheel_finds_its_data_and_exports_it(built, tmp_path):
     zipfile.ZipFile(wheel).extractall(tmp_path)
     code = "import sys; sys.path.insert(0, '.'); from llm4rs_bib.cli import main; main()"
     command = [sys.executable, "-c", code, "export", "--format", "bibtex"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
+    done = subprocess.run(command, cwd=tmp_path, env=UNMEASURED, capture_output=True, check=True)
     assert (ROOT / "exports" / "references.bib").read_bytes() == done.stdout
     where = subprocess.run(
         [sys.executable, "-c", "import sys; sys.path.insert(0, '.'); import llm4rs_bib.data as d; print(d.data_folder('styles'))"],
-        cwd=tmp_path, capture_output=True, check=True,
+        cwd=tmp_path, env=UNMEASURED, capture_output=True, check=True,
     )  # fmt: skip
     assert str(tmp_path / "llm4rs_bib" / "data" / "styles") == where.stdout.decode().strip()
 
