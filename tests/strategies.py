@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from llm4rs_bib.catalog.lists import ID, KEY
-from llm4rs_bib.model import OVERRIDES, TYPES, Catalog, Category, Evidence, Listing, Lock, Name, PartialDate, Record, Work
+from llm4rs_bib.model import TYPES, Catalog, Category, Evidence, Listing, Lock, Name, PartialDate, Record, Work
+from llm4rs_bib.overrides import VARIABLES
 from llm4rs_bib.text import clean, title
 
 # All of Unicode but halves of surrogate pairs, which no file can hold; with a taste for what YAML, TeX and JSON mind.
@@ -22,10 +23,11 @@ NAMES = st.builds(Name, family=CLEAN, given=_PART, suffix=_PART) | st.builds(Nam
 
 def _overrides() -> st.SearchStrategy[dict[str, object]]:
     names = st.lists(st.sampled_from(["van den Oord, Aäron", "{Group & Sons}", "Plato", "King, Jr., Martin"])).map(tuple)
-    values = {variable: st.none() | TEXT for variable in OVERRIDES} | {
+    values = {variable: st.none() | TEXT for variable in VARIABLES} | {
         "author": st.none() | names,
         "issued": st.none() | DATES.map(str),
         "title": TEXT,
+        "DOI": st.none() | st.sampled_from(["10.1145/x", "https://doi.org/10.1000/A_b%20c", "doi:10.1000/<1>"]),
         "type": st.sampled_from(list(TYPES)),
     }
     return st.fixed_dictionaries({}, optional=values)
@@ -57,6 +59,7 @@ CATEGORIES = st.builds(
 CATALOGS = st.builds(
     Catalog,
     title=TEXT,
+    text_above=_MAYBE,
     text_before=_MAYBE,
     categories=st.lists(CATEGORIES, max_size=3, unique_by=lambda category: category.slug).map(tuple),
 )

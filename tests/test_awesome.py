@@ -114,6 +114,30 @@ def test_papers_before_any_heading_and_several_tables_under_one():
     ]
 
 
+def test_a_file_s_mark_and_what_stands_above_the_title():
+    found = parse("\ufeff<img src=x>\n\nPreface\n\n# T\n\nintro\n\n## A\n\n| Paper |\n|---|\n| a |\n", "x.md")
+    assert (found.title, found.text_above, found.text_before) == ("T", "<img src=x>\n\nPreface", "intro")
+    assert parse("\ufeff| Paper |\n|---|\n| a |\n", "x.md").rows == 1
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\x85", "\x0b", "\x1c", "\r\n"])
+def test_lines_are_counted_as_markdown_does(sign):
+    found = parse(f"# T\n\nin{sign}tro\n\n## A\n\n| Paper |\n|---|\n| a |\n", "x.md")
+    assert (found.rows, found.left_out) == (1, ())
+    assert found.categories[0].text_before is None
+    assert f"x.md:{10 if sign == chr(13) + chr(10) else 9}" == found.categories[0].listings[0].where
+
+
+def test_a_column_of_titles_beside_one_of_papers():
+    for heading, cells in (
+        ("| Paper | Title |", "| [PDF](http://x/1.pdf) | Real One |"),
+        ("| Title | Paper |", "| Real One | [PDF](http://x/1.pdf) |"),
+    ):
+        (listing,) = parse(f"{heading}\n|---|---|\n{cells}\n", "x.md").categories[0].listings
+        expected = Listing(id="", title="Real One", link="http://x/1.pdf", columns={"Paper": "[PDF](http://x/1.pdf)"})
+        assert expected == listing
+
+
 def test_a_heading_that_comes_twice_keeps_its_cells_apart():
     found = parse("| Title | Link | Link |\n|---|---|---|\n| a | b | c |\n", "x.md")
     (listing,) = found.categories[0].listings
@@ -170,6 +194,11 @@ def test_ids_are_short_readable_and_unique():
         "tuijianxitong",
         "paper",
     ]
+
+
+def test_many_rows_of_one_model_are_numbered_quickly():
+    rows = [Listing(id="", title="x", model="GPT-4") for _ in range(3000)]
+    assert ids(*rows)[-1] == "gpt-4-3000"
 
 
 def test_ids_that_are_given_stay():

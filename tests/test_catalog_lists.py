@@ -91,7 +91,7 @@ def complaints(text, loads=loads_listings):
                 "x.yaml:1: the listing has no title",
                 "x.yaml:3: a listing must be a mapping that begins with '- id: …'",
                 "x.yaml:5: title must be text",
-                "x.yaml:6: override: DOY: no variable 'DOY'",
+                "x.yaml:6: override: DOY: unknown variable 'DOY'; did you mean DOI?",
                 "x.yaml:6: override: issued: month must be in 1..12",
                 "x.yaml:6: override: author: must be a list of names",
             ],
@@ -111,6 +111,12 @@ def complaints(text, loads=loads_listings):
         ("- id: a\n  title: *x\n", ["x.yaml:2: anchors and aliases (& and *) are not read; write the text out"]),
         ("- id: a\n  title: &x y\n", ["x.yaml:2: anchors and tags (& and !) are not read; quote text that begins with them"]),
         ("- !!map\n  id: a\n", ["x.yaml:1: the tag tag:yaml.org,2002:map is not read; everything is text"]),
+        ("- id: a\n  title: x\n  override:\n    author: [A, null]\n    DOI: soon\n    page: [1]\n", [
+            "x.yaml:4: each of author must be text, not null",
+            "x.yaml:5: override: DOI: 'soon' is no DOI",
+            "x.yaml:6: override: page: must be text, not a list",
+        ]),
+        ("[" * 2000, ["x.yaml:1: nested too deeply"]),
         ("- id: a\n---\n- id: b\n", ["x.yaml:2: a second document (---); keep one in a file"]),
         ("- ? [a]\n  : b\n", ["x.yaml:1: a key must be text"]),
         ("- id: a\n  title: \x07\n", ["x.yaml:2: a control character (#x0007); remove it"]),
@@ -126,11 +132,12 @@ def test_all_faults_of_a_file_of_listings(text, lines):
         ("", ["x.yaml:1: must begin with 'format: 1' and have a title and categories"]),
         ("title: x\n", ["x.yaml:1: has no format; write 'format: 1'"]),
         ("format: 2\nfoo: bar\n", ["x.yaml:1: format 2 is not what this version reads (1); update llm4rs-bib"]),
+        ("format: ²\n", ["x.yaml:1: format ² is not what this version reads (1); write 'format: 1'"]),
         ("format: one\n", ["x.yaml:1: format one is not what this version reads (1); write 'format: 1'"]),
         (
             "format: 1\nfoo: 1\ncategories:\n- slug: catalog\n  heading: x\n- slug: a\n  heading: x\n  level: 9\n- slug: A\n  heading: b\n- slug: ../x\n  heading: b\n",
             [
-                "x.yaml:2: unknown key 'foo'; known: format, title, text_before, categories",
+                "x.yaml:2: unknown key 'foo'; known: format, title, text_above, text_before, categories",
                 "x.yaml:1: the catalog has no title",
                 "x.yaml:4: the slug 'catalog' is taken by the catalog's own file; give it another",
                 "x.yaml:8: level must be a number from 1 to 6",
@@ -157,7 +164,7 @@ HAND_WRITTEN = "# mine\n\n- id: a   # first\n  title: 'One'\n  # about b:\n\n- {
 )
 def test_a_new_row_goes_behind_its_neighbour_and_nothing_else_changes(after, line):
     lines = HAND_WRITTEN.splitlines(keepends=True)
-    found = insert(HAND_WRITTEN, NEW, after)
+    found = insert(HAND_WRITTEN, [(NEW, after)])
     assert "".join([*lines[:line], BLOCK, *lines[line:]]) == found
     ids = [listing.id for listing in loads_listings(found, "x")]
     expected = ["a", "b", "c"]
@@ -181,23 +188,50 @@ def test_a_new_row_goes_behind_its_neighbour_and_nothing_else_changes(after, lin
     ],
 )  # fmt: skip
 def test_a_new_row_in_files_of_all_kinds(text, expected):
-    assert expected == insert(text, NEW, "a" if "id: a" in text else None)
+    assert expected == insert(text, [(NEW, "a" if "id: a" in text else None)])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-\n  id: a\n  title: x\n",
+        "- # note\n  id: a\n  title: x\n",
+        "\ufeff- id: a\n  title: x\n",
+        "# x\n-   id: a\n    title: x\n",
+    ],
+)
+def test_a_new_first_row_goes_before_the_first_dash(text):
+    found = insert(text, [(NEW, None)])
+    assert text == found.replace(BLOCK, "")
+    assert [each.id for each in loads_listings(found, "x")] == ["new", "a"]
+
+
+def test_several_new_rows_in_their_order():
+    one, two, three = (Listing(id=f"n{i}", title="x") for i in range(3))
+    found = insert("- id: a\n  title: x\n- id: b\n  title: y\n", [(one, None), (two, "a"), (three, "n1")])
+    assert [each.id for each in loads_listings(found, "x")] == ["n0", "a", "n1", "n2", "b"]
+
+
+@pytest.mark.parametrize("text", ["- id: a\n  title: x\n  code: |\n    y", "- id: a\n  title: x\n  code: |+\n    y"])
+def test_a_row_is_not_put_where_it_would_change_another(text):
+    with pytest.raises(CatalogError, match="cannot be put between without changing others; end the file with an empty line"):
+        insert(text, [(NEW, "a")])
 
 
 def test_a_list_in_brackets_has_no_line_for_a_new_row():
     with pytest.raises(CatalogError, match="the list stands in brackets; write one item a line"):
-        insert("[{id: a, title: x}]", NEW, "a")
+        insert("[{id: a, title: x}]", [(NEW, "a")])
 
 
-@pytest.mark.parametrize("end", ["", "categories:\n", "categories: []\n", "categories: []"])
+@pytest.mark.parametrize("end", ["", "categories:\n", "categories: []\n", "categories: []", "categories:"])
 def test_the_first_category(end):
-    found = insert(f"format: 1\ntitle: x\n{end}", Category(slug="water", heading="Water"), None)
+    found = insert(f"format: 1\ntitle: x\n{end}", [(Category(slug="water", heading="Water"), None)])
     assert found == "format: 1\ntitle: x\ncategories:\n- slug: water\n  heading: Water\n  level: 2\n"
 
 
 def test_a_new_category_goes_behind_its_neighbour():
     text = (DATA / "other" / CATALOG).read_text()
-    found = insert(text, Category(slug="water", heading="3. Water"), "fungi")
+    found = insert(text, [(Category(slug="water", heading="3. Water"), "fungi")])
     block = "  - slug: water\n    heading: 3. Water\n    level: 2\n"
     assert text.replace("  - slug: bacteria\n", f"{block}  - slug: bacteria\n") == found
     assert [each.slug for each in loads_catalog(found, "x").categories] == ["soil", "fungi", "water", "bacteria", "climate"]
@@ -207,5 +241,5 @@ def test_a_new_category_goes_behind_its_neighbour():
 def test_a_new_row_among_any_others(listings, new, data):
     new = replace(new, id="new-one")
     at = data.draw(st.integers(0, len(listings)))
-    text = insert(dumps_listings(listings), new, listings[at - 1].id if at else None)
+    text = insert(dumps_listings(listings), [(new, listings[at - 1].id if at else None)])
     assert (*listings[:at], new, *listings[at:]) == loads_listings(text, "x")

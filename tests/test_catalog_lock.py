@@ -65,6 +65,7 @@ def lock(**parts):
         (lock(works={"k": []}), "x.json: k: record: must be an object"),
         (lock(works={"k": {"preprint": {"type": "preprint"}, "evidence": {"source": "c", "checked": "2026"}}}), "x.json: k: work: has no title"),
         ('{"format": 1, "works": {"\\ud800": {}}}', "x.json: holds half a surrogate pair (\\ud800 to \\udfff); no text has that"),
+        (f'{{"format": {"1" * 5000}}}', "x.json:1: not JSON that this program reads: a number of thousands of digits"),
         ("[" * 100_000, "x.json:1: not JSON that this program reads: nested too deeply"),
     ],
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -90,6 +91,64 @@ def test_a_row_that_moved_or_is_gone_is_said(run, tmp_path):
     assert before == bytes_of(tmp_path / "catalog")
 
 
+def test_what_the_list_has_otherwise_and_the_catalog_keeps(run, tmp_path):
+    (tmp_path / "list.md").write_text(SMALL + "\nwords\n\n## Contributing\n\nPlease do.\n\n## B\n\n| Paper |\n|---|\n| Other |\n")
+    run("import", "list.md")
+    damage(tmp_path / "catalog" / "catalog.yaml", "text_after: words", "text_after: |\n    words")  # as a person writes it
+    before = bytes_of(tmp_path / "catalog")
+    assert run("import", "list.md") == Result(0, "", "3 rows: 3 listings, 0 left out\n")
+    one, two = SMALL.split("\n")[6:8]
+    (tmp_path / "list.md").write_text(
+        "# L\n\n## B\n\n| Paper |\n|---|\n| Other |\n\n" + SMALL[5:].replace(f"{one}\n{two}", f"{two}\n{one}") + "\nwords\n"
+    )
+    assert run("import", "list.md") == Result(
+        0,
+        "",
+        "warning: sections not in the list, kept in the catalog: contributing\n"
+        "warning: the sections stand in another order in the list; the catalog keeps its own\n"
+        "warning: the rows of a stand in another order in the list; the catalog keeps its own\n"
+        "3 rows: 3 listings, 0 left out\n",
+    )
+    assert before == bytes_of(tmp_path / "catalog")
+
+
+def test_another_title_and_other_words_above_are_said(run, tmp_path):
+    (tmp_path / "list.md").write_text(SMALL)
+    run("import", "list.md")
+    (tmp_path / "list.md").write_text("above\n\n" + SMALL.replace("# L\n", "# M\n\nbelow\n"))
+    assert run("import", "list.md").err.splitlines() == [
+        "the list's title is 'M'; the catalog has 'L'",
+        "the list's text above differs from the catalog's",
+        "the list's text before differs from the catalog's",
+        "2 rows: 2 listings, 0 left out; 3 differences from the catalog, nothing written",
+    ]
+
+
+def test_rows_whose_links_say_nothing(run, tmp_path):
+    text = "# L\n\n| Paper |\n|---|\n| [One](#) |\n| [Two](#) |\n"
+    (tmp_path / "list.md").write_text(text)
+    run("import", "list.md")
+    (tmp_path / "list.md").write_text(text.replace("| [One]", "| [Zero](#) |\n| [One]"))
+    assert run("import", "list.md") == Result(0, "", "3 rows: 3 listings, 0 left out; 1 new\n")
+
+
+def test_a_list_whose_name_is_no_text(run, tmp_path):
+    path = os.fsencode(tmp_path) + b"/\xff.md"
+    with open(path, "w") as file:
+        file.write("| Paper |\n|---|\n| a |\n")
+    assert run("import", os.fsdecode(path)).code == 0
+    assert load(tmp_path / "catalog").catalog.title == "�"
+
+
+def test_a_row_that_cannot_be_put_between(run, tmp_path):
+    (tmp_path / "list.md").write_text(SMALL)
+    run("import", "list.md")
+    (tmp_path / "catalog" / "a.yaml").write_text("[{id: one, title: One}]")
+    (tmp_path / "list.md").write_text(SMALL.replace("[One](https://arxiv.org/abs/2401.00001) | 2024", "One |"))
+    message = "catalog/a.yaml: the list stands in brackets; write one item a line, each beginning with '- '\n"
+    assert run("import", "list.md") == Result(2, "", message)
+
+
 def test_rows_that_cannot_be_read_are_named_and_the_others_kept(run, tmp_path):
     (tmp_path / "list.md").write_text(SMALL + "| a | b | c |\n")
     expected = (
@@ -120,6 +179,7 @@ def test_mojibake_stays_in_the_listing_and_is_shown_repaired(run):
          ["import", "x.md"], "catalog/a.yaml: there is no catalog.yaml beside it, and it would be overwritten; move it away"),
         (None, ["curate", "x.json"], "catalog: no catalog.yaml here; make one with: llm4rs-bib import LIST.md"),
         (None, ["--catalog", "nowhere", "list"], "nowhere: no catalog.yaml here; make one with: llm4rs-bib import LIST.md"),
+        (None, ["--catalog", "a" * 300, "list"], f"{'a' * 300}: no catalog.yaml here; make one with: llm4rs-bib import LIST.md"),
         (None, ["export"], "llm4rs-bib export: give either --format F [--category SLUG]… [-o FILE], or --all [--check] [-o FOLDER] "
          "(see llm4rs-bib export --help)"),
         (None, ["export", "--fromat", "x"], "llm4rs-bib export: No such option '--fromat'. Did you mean '--format'? (see llm4rs-bib export --help)"),
@@ -345,6 +405,26 @@ def test_a_reader_that_has_seen_enough(catalog):
     piped = f"{sys.executable} -m llm4rs_bib export --format bibtex | head -n 1"
     done = subprocess.run(["bash", "-c", piped], cwd=catalog.parent, capture_output=True, check=False)
     assert (done.stdout, done.stderr) == (b"@article{wu2024survey,\n", b"")
+
+
+@pytest.mark.parametrize("arguments", ["list", "--help", "export --format bibtex"])
+def test_a_standard_output_that_takes_nothing(catalog, arguments):
+    full = f"{sys.executable} -m llm4rs_bib {arguments} > /dev/full"
+    done = subprocess.run(["bash", "-c", full], cwd=catalog.parent, env=UNMEASURED, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (2, b"standard output: cannot be written: No space left on device\n")
+    closed = f"{sys.executable} -m llm4rs_bib list >&-"
+    done = subprocess.run(["bash", "-c", closed], cwd=catalog.parent, env=UNMEASURED, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (2, b"standard output: cannot be written: it is closed\n")
+
+
+def test_ctrl_c(catalog):
+    os.mkfifo(catalog.parent / "facts.json")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "llm4rs_bib", "curate", "facts.json"], cwd=catalog.parent, stderr=subprocess.PIPE, env=UNMEASURED
+    )
+    with open(catalog.parent / "facts.json", "w"):  # it is reading now
+        process.send_signal(signal.SIGINT)
+        assert (process.communicate()[1].strip(), process.returncode) == (b"llm4rs-bib: stopped", 130)
 
 
 def test_export_needs_none_of_the_heavy_libraries(catalog):

@@ -222,6 +222,46 @@ def test_a_paper_cannot_be_two_works():
     assert first == outcome.lock
 
 
+PLAIN = {"type": "book", "sources": ["x"], "year": 2024}
+SMITH, JONES = [{"family": "Smith"}], [{"family": "Jones"}]
+
+
+def two_papers(first, second):
+    """Two rows whose links say nothing, and what the lock has after two files of facts."""
+    rows = catalog(Listing(id="one", title="Paper A"), Listing(id="two", title="Paper B"))
+    lock = apply(curated(*first), rows, Lock()).lock
+    return apply(curated(*second), rows, lock)
+
+
+def test_an_identifier_that_was_wrong_can_go_to_another_paper():
+    wrong = {**PLAIN, "title": "Paper A", "authors": SMITH, "arxiv": {"id": "2401.00001"}}
+    right = {**wrong, "arxiv": {"id": "2401.00002"}}
+    other = {**PLAIN, "title": "Paper B", "authors": JONES, "arxiv": {"id": "2401.00001"}}
+    outcome = two_papers([wrong], [right, other])
+    assert outcome.lock.listings == {"one": "smith2024paper", "two": "jones2024paper"}
+    outcome = two_papers([wrong], [other, right])
+    assert outcome.lock.listings == {"one": "smith2024paper"}
+    assert left_out(outcome) == [
+        "f.json: 1 (Paper B): its identifier is that of the work smith2024paper, 'Paper A'; one of the two is wrong"
+    ]
+
+
+def test_a_provisional_key_leaves_no_trace_but_an_alias():
+    unknown = {**PLAIN, "title": "Paper A", "arxiv": {"id": "2401.00001"}}
+    known = {**unknown, "authors": SMITH, "arxiv": {"id": "2401.00002"}}
+    other = {**PLAIN, "title": "Paper B", "authors": JONES, "arxiv": {"id": "2401.00001"}}
+    outcome = two_papers([unknown], [known, other])
+    assert outcome.lock.listings == {"one": "smith2024paper", "two": "jones2024paper"}
+    assert outcome.lock.works["smith2024paper"].aliases == ("one",)
+
+
+def test_one_paper_twice_with_other_facts():
+    facts = {**PLAIN, "title": "Paper A", "authors": SMITH}
+    outcome = two_papers([], [facts, facts, {**facts, "authors": JONES}])
+    assert left_out(outcome) == ["f.json: 3 (Paper A): is the same work as f.json: 1 (Paper A), with other facts; keep one"]
+    assert outcome.lock.works["smith2024paper"].work.authors == (Name(family="Smith"),)
+
+
 def test_a_key_stays_when_the_facts_change():
     first = apply(curated(PAPER), catalog(), Lock()).lock
     outcome = apply(curated({**PAPER, "title": "Renamed", "year": 2025, "list_title": KAR.title}), catalog(), first)

@@ -104,6 +104,20 @@ def test_where_the_container_and_the_publisher_go(type, container, publisher):
     assert {name: value for name, value in expected.items() if name} == fields
 
 
+def test_only_titles_hold_markup():
+    bib = render(
+        [entry(container_title="Journal <b> of $x_1", publisher="P $ <i>", type="chapter", authors=(Name(family="X"),))], "bibtex"
+    )
+    assert "booktitle   = {Journal {\\textless}b{\\textgreater} of \\$x\\_1}" in bib
+    assert "publisher   = {P \\$ {\\textless}i{\\textgreater}}" in bib
+
+
+def test_the_publisher_of_a_preprint_is_arxiv_unless_a_person_says_otherwise():
+    preprint = entry(type="preprint", arxiv_id="2401.00001")
+    by_hand = replace(preprint, listed=((preprint.listed[0][0], Listing(id="a", title="T", override={"publisher": None})),))
+    assert [item.get("publisher") for item in json.loads(render([preprint, by_hand], "csl-json"))] == ["arXiv", None]
+
+
 def test_identifiers_are_never_escaped():
     bib = render([entry(doi="10.1002/(SICI)1<2::AID_3>3.0;2-#", url=None, authors=(Name(family="X"),))], "bibtex")
     assert "doi         = {10.1002/(SICI)1<2::AID_3>3.0;2-#}" in bib

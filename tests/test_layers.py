@@ -12,6 +12,7 @@ LAYERS = [
     {"model", "errors"},
     {"text", "jsontext", "data"},
     {"latex", "ids", "labels"},
+    {"overrides"},
     {"catalog"},
     {"schema", "awesome", "citekey", "entries"},
     {"update", "curate", "export"},

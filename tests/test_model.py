@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from strategies import DATES
 
-from llm4rs_bib.model import Catalog, Category, Evidence, Name, PartialDate, Record, Work, overridden, override_value
+from llm4rs_bib.model import Catalog, Category, Evidence, Name, PartialDate, Record, Work
 
 
 @pytest.mark.parametrize(
@@ -20,10 +20,18 @@ def test_a_date_reads_what_it_writes(date):
     assert date == PartialDate.parse(str(date))
 
 
-@pytest.mark.parametrize("text", ["", "24", "2024-5", "2024-13", "2023-02-29", "2024-05-31T00:00", "to appear", "0000"])
+@pytest.mark.parametrize(
+    "text", ["", "24", "2024-5", "2024-13", "2023-02-29", "2024-05-31T00:00", "to appear", "0000", "2024-00", "2024-01-00"]
+)
 def test_what_is_no_date_is_refused(text):
     with pytest.raises(ValueError, match=r"date|month|day|year"):
         PartialDate.parse(text)
+
+
+@pytest.mark.parametrize("year", [0, -1, 10**4, 10**30])
+def test_a_year_is_one_of_the_calendar(year):
+    with pytest.raises(ValueError, match="out of range"):
+        PartialDate(year)
 
 
 def test_a_day_needs_a_month():
@@ -95,28 +103,3 @@ def test_a_landing_page_is_arxiv_s_then_the_doi_s_then_the_one_seen():
     assert Work(type="book", title="T", doi="10.1000/X", url="https://x.org").landing_page == "https://doi.org/10.1000/X"
     assert Work(type="book", title="T", url="https://x.org").landing_page == "https://x.org"
     assert Work(type="book", title="T").landing_page is None
-
-
-def test_overrides_win_field_by_field():
-    work = Work(type="preprint", title="Old", pages="1-2", doi="10.1/x")
-    new = overridden(work, {"title": "New", "DOI": None, "author": ("Doe, Jane",), "issued": "2024-03"})
-    expected = Work(
-        type="preprint", title="New", pages="1-2", authors=(Name(family="Doe", given="Jane"),), issued=PartialDate(2024, 3)
-    )
-    assert expected == new
-
-
-@pytest.mark.parametrize(
-    ("variable", "value", "message"),
-    [
-        ("DOY", "x", "no variable 'DOY'"),
-        ("author", "Doe, Jane", "must be a list of names"),
-        ("volume", ("1",), "must be text, not a list"),
-        ("title", None, "cannot be removed"),
-        ("issued", "spring", "'spring' is not a date"),
-        ("type", "poem", "'poem' is not one of article-journal"),
-    ],
-)
-def test_a_wrong_override_is_refused(variable, value, message):
-    with pytest.raises(ValueError, match=message):
-        override_value(variable, value)

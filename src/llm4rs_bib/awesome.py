@@ -19,7 +19,8 @@ from .model import Category, Listing
 
 # A heading's word (or two, as in "Date / Venue") → the field that its cells hold. All others are the category's own.
 _ROLES: Mapping[str, str] = {
-    **dict.fromkeys(("paper", "papers", "title", "paper title", "article"), "title"),
+    **dict.fromkeys(("title", "paper title"), "title"),
+    **dict.fromkeys(("paper", "papers", "article"), "paper"),  # the title's column, or that of the link if there is one of titles
     **dict.fromkeys(("date", "year", "time", "published"), "date"),
     **dict.fromkeys(("venue", "publication", "conference", "journal"), "venue"),
     **dict.fromkeys(("model", "models", "method", "methods"), "model"),
@@ -33,6 +34,7 @@ class AwesomeList:
     """What a Markdown list holds. Its listings have no id yet; `where` is their line."""
 
     title: str | None
+    text_above: str | None
     text_before: str | None
     categories: tuple[Category, ...]
     left_out: tuple[Fault, ...]  # rows that could not be read
@@ -63,10 +65,11 @@ class _Table:
 
 def parse(markdown: str, name: str) -> AwesomeList:
     """The list in a Markdown text. ListError if it has no table of papers at all."""
-    lines = markdown.splitlines()
+    markdown = markdown.removeprefix("\ufeff")
+    lines = re.split(r"\r\n|[\r\n]", markdown)  # as CommonMark counts lines
     tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
     tables = list(_tables(tokens))
-    title, title_end, sections = _sections(tokens, tables, len(lines))
+    title, sections = _sections(tokens, tables, len(lines))
     faults: list[Fault] = []
     categories = []
     slugs: set[str] = {"catalog"}
@@ -78,9 +81,10 @@ def parse(markdown: str, name: str) -> AwesomeList:
     faults.extend(_strays(tokens, tables, lines, name))
     if not any(category.listings for category in categories) and not faults:
         raise ListError(Fault(name, "no table of papers found; a table needs a heading such as Paper or Title"))
-    before = _text(lines, title_end, sections[0].start if sections else len(lines))
+    above = _text(lines, 0, title.start) if title else None
+    before = _text(lines, title.begin if title else 0, sections[0].start if sections else len(lines))
     faults.sort(key=lambda fault: int(fault.where.rpartition(":")[2]))
-    return AwesomeList(title, before, tuple(categories), tuple(faults))
+    return AwesomeList(title.heading if title else None, above, before, tuple(categories), tuple(faults))
 
 
 def _tables(tokens: Sequence[Token]) -> Iterator[_Table]:
@@ -116,8 +120,8 @@ def _lines(token: Token) -> tuple[int, int]:
     return token.map[0], token.map[1]
 
 
-def _sections(tokens: Sequence[Token], tables: list[_Table], last: int) -> tuple[str | None, int, list[_Section]]:
-    """The list's title, the line behind it, and its sections: one for each heading, and for each further table under it."""
+def _sections(tokens: Sequence[Token], tables: list[_Table], last: int) -> tuple[_Section | None, list[_Section]]:
+    """The list's title, and its sections: one for each heading, and for each further table under it."""
     marks = [
         _Section(tokens[i + 1].content, int(token.tag[1]), *_lines(token))
         for i, token in enumerate(tokens)
@@ -138,7 +142,7 @@ def _sections(tokens: Sequence[Token], tables: list[_Table], last: int) -> tuple
             _Section(mark.heading, mark.level, table.begin, table.begin, table, table_end)
             for table, table_end in zip(mine[1:], ends[1:], strict=True)
         )
-    return title.heading if title else None, begin, sections
+    return title, sections
 
 
 def _text(lines: Sequence[str], begin: int, end: int) -> str | None:
@@ -159,16 +163,20 @@ def _category(section: _Section, lines: Sequence[str], taken: Collection[str]) -
 
 
 def roles(columns: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Heading → the fields that its cells hold: ("title",), ("date", "venue"), or () for a column of the category's own."""
+    """Heading → the fields that its cells hold: ("title", "link"), ("date", "venue"), …; () for a column of its own."""
+    words = {heading: [word.strip(" *_`").lower() for word in heading.split("/")] for heading in columns}
+    has_titles = any(_ROLES.get(each) == "title" for parts in words.values() for each in parts)
+    meanings = {"title": ("title", "link"), "paper": ("link",) if has_titles else ("title", "link")}
     found: dict[str, tuple[str, ...]] = {}
     given: set[str] = set()
-    for heading in columns:
-        words = [word.strip(" *_`").lower() for word in heading.split("/")]
-        fields = tuple(_ROLES.get(word, "") for word in words)
-        known = all(fields) and len({*fields}) == len(fields) and not given.intersection(fields)
-        known = known and (len(fields) == 1 or fields in (("date", "venue"), ("venue", "date")))
+    for heading, parts in words.items():
+        names = tuple(_ROLES.get(part, "") for part in parts)
+        fields = meanings.get(names[0], names) if len(names) == 1 else names
+        known = all(names) and not given.intersection(fields) and (len(names) == 1 or {*names} == {"date", "venue"})
+        if names == ("paper",) and has_titles:
+            known = True  # a link, if the title has none
         found[heading] = fields if known else ()
-        given.update(found[heading])
+        given.update(found[heading] if fields != ("link",) else ())
     return found
 
 
@@ -178,7 +186,7 @@ def _listings(table: _Table, lines: Sequence[str], name: str, faults: list[Fault
         where = f"{name}:{line + 1}"
         if "|" not in lines[line]:  # GitHub shows it as a row
             faults.append(Fault(where, "the line has no '|' but goes on with the table; put an empty line before it"))
-        elif ("title",) not in fields.values():
+        elif ("title", "link") not in fields.values():
             faults.append(Fault(where, f"the table at line {table.begin + 1} has no column named Paper or Title"))
         elif (width := _width(lines[line])) > len(table.columns):
             found = f"{width} cells under {len(table.columns)} headings"
@@ -197,42 +205,46 @@ def _width(line: str) -> int:
 
 def _listing(fields: Mapping[str, tuple[str, ...]], cells: list[Token], where: str) -> Listing | None:
     """The row; a cell that its fields do not give back letter by letter is kept besides, under its heading."""
-    values: dict[str, str | None] = {}
+    values: dict[str, str] = {}
     columns: dict[str, str] = {}
     for heading, cell in zip(fields, cells, strict=True):
         written = text.nfc(cell.content)
         read = _read(fields[heading], cell, written)
-        values |= read
-        if written and written != cell_of(fields[heading], read):
+        if written and (written != cell_of(fields[heading], read) or not values.keys().isdisjoint(read)):
             columns[heading] = written
+        values = read | values
     if not values.get("title"):
         return None
-    known = {name: value for name, value in values.items() if value}
-    return Listing(id="", **known, columns=columns, where=where)  # type: ignore[arg-type]  # "title" was just seen
+    return Listing(id="", **values, columns=columns, where=where)  # type: ignore[arg-type]  # "title" was just seen
 
 
-def _read(fields: tuple[str, ...], cell: Token, written: str) -> dict[str, str | None]:
-    words = text.nfc(" ".join(_words(cell.children or []).split()))
-    match fields:
-        case ("title",):
-            title, link = _first_link(cell.children or [])
-            return {"title": text.nfc(title), "link": link} if link else {"title": words}
-        case ("code",):
-            return {"code": written}
-        case (first, second):
-            left, slash, right = words.partition(" / ") if " / " in words else words.partition("/")
-            if slash and labels.date(left if first == "date" else right):
-                return {first: left.strip(), second: right.strip()}
-            return {"date" if labels.date(words) else "venue": words}
-        case (single,):
-            return {single: words}
-    return {}
+def _read(fields: tuple[str, ...], cell: Token, written: str) -> dict[str, str]:
+    children = cell.children or []
+    words = text.nfc(" ".join(_words(children).split()))
+    if "link" in fields:
+        title, link = _first_link(children)
+        found = {"title": text.nfc(title) if link else words, "link": link}
+    elif len(fields) > 1:
+        found = dict(_parts(fields, words))
+    else:
+        found = dict.fromkeys(fields, written if fields == ("code",) else words)
+    return {name: value for name in fields if (value := found.get(name))}
 
 
-def cell_of(fields: tuple[str, ...], values: Mapping[str, str | None]) -> str:
+def _parts(fields: tuple[str, ...], words: str) -> Iterator[tuple[str, str]]:
+    """Date and venue of one cell, in the heading's order; a slash parts them if there is a date beside it."""
+    left, slash, right = words.partition(" / ") if " / " in words else words.partition("/")
+    pair = dict(zip(fields, (left.strip(), right.strip()), strict=True))
+    if slash and labels.date(pair["date"]):
+        yield from pair.items()
+    else:
+        yield "date" if labels.date(words) else "venue", words
+
+
+def cell_of(fields: tuple[str, ...], values: Mapping[str, str]) -> str:
     """The cell that shows these fields: the other direction of reading a row."""
-    if fields == ("title",):
-        title, link = values.get("title") or "", values.get("link")
+    if "link" in fields:
+        title, link = values.get("title", ""), values.get("link")
         return f"[{title}]({link})" if link else title
     return " / ".join(found for each in fields if (found := values.get(each)))
 
@@ -268,25 +280,31 @@ def _strays(tokens: Sequence[Token], tables: list[_Table], lines: Sequence[str],
 def name_listings(categories: Sequence[Category], taken: Collection[str] = ()) -> tuple[Category, ...]:
     """The categories with an id for each listing that has none: the model's name, else words of the title."""
     used = {each.lower() for each in taken}
+    last: dict[str, int] = {}  # stem → the last number given to it
     named = []
     for category in categories:
         listings = []
         for listing in category.listings:
-            listing_id = listing.id or next(each for each in _ids(listing) if each not in used)
+            listing_id = listing.id or next(each for each in _ids(listing, last) if each not in used)
             used.add(listing_id)
             listings.append(replace(listing, id=listing_id))
         named.append(replace(category, listings=tuple(listings)))
     return tuple(named)
 
 
-def _ids(listing: Listing) -> Iterator[str]:
+def _ids(listing: Listing, last: dict[str, int]) -> Iterator[str]:
     model = text.slug(text.present(listing.model) or "")
     title = text.unmangled(listing.title)
     prefix = title.partition(":")[0] if ":" in title else ""
-    if model and len(model) <= _LONGEST_ID:
-        yield from _numbered(model, "-{}")
-    if prefix and " " not in prefix and (word := text.slug(prefix)):
-        yield word
     words = text.content_words(title)
-    yield from ("-".join(words[:length]) for length in range(3, len(words) + 1))
-    yield from _numbered("-".join(words[:3]) or "paper", "-{}")
+    if model and len(model) <= _LONGEST_ID:
+        stem = model
+    else:
+        if prefix and " " not in prefix and (word := text.slug(prefix)):
+            yield word
+        yield from ("-".join(words[:length]) for length in range(3, len(words) + 1))
+        stem = "-".join(words[:3]) or "paper"
+    yield stem
+    while True:
+        last[stem] = last.get(stem, 1) + 1
+        yield f"{stem}-{last[stem]}"

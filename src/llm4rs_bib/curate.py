@@ -162,17 +162,12 @@ def _work(data: _Fields) -> Work:
         publisher=data.text("publisher"),
         volume=data.text("volume"),
         issue=data.text("issue"),
-        pages=_pages(data.text("pages")),
+        pages=text.page_range(pages) if (pages := data.text("pages")) else None,
         article_number=data.text("article_number"),
         issued=_date(data),
         doi=bare if doi else None,
         url=data.text("url"),
     )
-
-
-def _pages(pages: str | None) -> str | None:
-    """Pages with a plain hyphen, whichever dash a person or a registry wrote."""
-    return pages and pages.replace("--", "-").replace("–", "-").replace("—", "-")
 
 
 def _date(data: _Fields) -> PartialDate | None:
@@ -301,29 +296,48 @@ class _Works:
         handwritten = {listing.key for category in catalog.categories for listing in category.listings if listing.key}
         aliases = {alias for record in lock.works.values() for alias in record.aliases}
         self._taken = {key.lower() for key in (self._ids | handwritten | aliases | lock.works.keys())}
+        self._put: dict[str, str] = {}  # key → where in the file
 
     def put(self, curated: Curated, found: list[str]) -> tuple[str, str]:
         """The key of the paper, and whether it is "new", "changed" or "unchanged"."""
         record = curated.record
-        keys = dict.fromkeys(self.listings[listing] for listing in found if listing in self.listings)
-        keys |= dict.fromkeys(self._by_identifier[each] for each in sorted(record_ids(record)) if each in self._by_identifier)
-        if len(keys) > 1:
-            raise CurationError(Fault(curated.where, f"is two works of the lock, {' and '.join(keys)}; it cannot be both"))
-        old_key = next(iter(keys), None)
+        old_key = self._known_as(curated, found)
         old = self.works.get(old_key) if old_key else None
         key = old_key if old_key and old_key not in self._ids else make_key(record.work, self._taken) or old_key or found[0]
         record = _renewed(record, old, old_key if key != old_key else None)
+        if key in self._put and record != old:
+            raise CurationError(Fault(curated.where, f"is the same work as {self._put[key]}, with other facts; keep one"))
+        self._put.setdefault(key, curated.where)
         self._take(key, record, found, old_key)
         return key, "new" if old is None else "unchanged" if record == old else "changed"
 
+    def _known_as(self, curated: Curated, found: list[str]) -> str | None:
+        """The paper's key in the lock: its listings', else that of a work with its identifier."""
+        keys = dict.fromkeys(self.listings[listing] for listing in found if listing in self.listings)
+        for key in [self._by_identifier[each] for each in sorted(record_ids(curated.record)) if each in self._by_identifier]:
+            if key not in keys and not _titles(self.works[key]) & _titles(curated.record):
+                clash = f"its identifier is that of the work {key}, {self.works[key].work.title!r}"
+                raise CurationError(Fault(curated.where, f"{clash}; one of the two is wrong"))
+            keys[key] = None
+        if len(keys) > 1:
+            raise CurationError(Fault(curated.where, f"is two works of the lock, {' and '.join(keys)}; it cannot be both"))
+        return next(iter(keys), None)
+
     def _take(self, key: str, record: Record, found: list[str], old_key: str | None) -> None:
-        if old_key and old_key != key:
+        if old_key:
+            for identifier in record_ids(self.works[old_key]):
+                self._by_identifier.pop(identifier, None)
             del self.works[old_key]
             self.listings = {listing: key if at == old_key else at for listing, at in self.listings.items()}
         self.works[key] = record
         self._taken.add(key.lower())
         self.listings.update(dict.fromkeys(found, key))
         self._by_identifier.update(dict.fromkeys(record_ids(record), key))
+
+
+def _titles(record: Record) -> set[str]:
+    works = [work for work in (record.published, record.preprint) if work]
+    return {text.fold(title) for work in works for title in (work.title, *work.other_titles)}
 
 
 def _renewed(record: Record, old: Record | None, old_key: str | None) -> Record:

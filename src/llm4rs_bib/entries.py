@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from . import ids, labels, text
 from .errors import CatalogError, Fault
-from .model import DERIVED, Bibliography, Catalog, Category, Entry, Listing, Lock, Override, PartialDate, Record, Work, overridden
+from .model import DERIVED, Bibliography, Catalog, Category, Entry, Listing, Lock, Override, PartialDate, Record, Work
+from .overrides import overridden
 
 
 class _Group:
@@ -55,7 +55,7 @@ def listing_ids(listing: Listing) -> frozenset[tuple[str, str]]:
     """What the listing's link (or a DOI in its override) says about the paper's identity: (kind, identifier)."""
     known = ids.identify(listing.link).known
     doi = listing.override.get("DOI")
-    return known | ids.Ids(doi=doi).known if isinstance(doi, str) else known
+    return known | ids.identify(doi).known if isinstance(doi, str) else known
 
 
 def record_ids(record: Record) -> frozenset[tuple[str, str]]:
@@ -80,7 +80,7 @@ def _entry(group: _Group, lock: Lock) -> Entry:
     work = record.work if record else from_listing(listings[0])
     return Entry(
         key=key,
-        work=_shown(overridden(work, _overrides(listings))),
+        work=overridden(work, _overrides(listings)),
         preprint=record.preprint if record and record.published else None,
         record=record,
         listed=tuple(group.listed),
@@ -92,20 +92,8 @@ def _overrides(listings: list[Listing]) -> Mapping[str, Override]:
     """What a person wrote; where two listings of one paper disagree, the first in the list counts."""
     merged: dict[str, Override] = {}
     for listing in reversed(listings):
-        merged.update((variable, _clean(value)) for variable, value in listing.override.items())
+        merged.update(listing.override)
     return merged
-
-
-def _clean(value: Override) -> Override:
-    if isinstance(value, tuple):
-        return tuple(map(text.clean, value))
-    return value and text.clean(value)
-
-
-def _shown(work: Work) -> Work:
-    """The work with its title in the model's form: a person's override may hold any text."""
-    title = text.title(work.title)
-    return work if title == work.title else replace(work, title=title)
 
 
 def from_listing(listing: Listing) -> Work:

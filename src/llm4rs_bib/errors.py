@@ -13,7 +13,8 @@ class Fault(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.message}" if self.where else self.message
+        """One line, whatever was quoted in it."""
+        return " ".join((f"{self.where}: {self.message}" if self.where else self.message).split())
 
 
 class BibError(Exception):

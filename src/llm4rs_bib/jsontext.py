@@ -25,15 +25,16 @@ def loads(text: str, name: str, error: type[BibError]) -> Json:
 
     try:
         value: Json = json.loads(text, object_pairs_hook=once)
+        if re.search(_SURROGATE, text):
+            json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise error(Fault(name, "holds half a surrogate pair (\\ud800 to \\udfff); no text has that")) from None
     except json.JSONDecodeError as problem:
         raise error(Fault(f"{name}:{problem.lineno}", f"not JSON: {problem.msg}")) from None
+    except ValueError:  # Python's own limit for numbers
+        raise error(Fault(f"{name}:1", "not JSON that this program reads: a number of thousands of digits")) from None
     except RecursionError:
         raise error(Fault(f"{name}:1", "not JSON that this program reads: nested too deeply")) from None
-    if re.search(_SURROGATE, text):
-        try:
-            dumps(value).encode()
-        except UnicodeEncodeError:
-            raise error(Fault(name, "holds half a surrogate pair (\\ud800 to \\udfff); no text has that")) from None
     return value
 
 

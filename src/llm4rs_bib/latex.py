@@ -61,8 +61,13 @@ def protected(title: str) -> str:
         elif kind == "math":
             pieces.append(re.sub(r"(?<!\\)[%#&]", r"\\\g<0>", piece))
         else:
-            pieces.append(" ".join(map(_word, piece.split(" "))))
+            pieces.append(protected_words(piece))
     return "".join(pieces)
+
+
+def protected_words(text: str) -> str:
+    """Text without markup, such as a proceedings' title, with its words protected as in a title."""
+    return " ".join(map(_word, text.split(" ")))
 
 
 @lru_cache(maxsize=2**14)

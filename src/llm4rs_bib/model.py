@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields, replace
+from dataclasses import MISSING, dataclass, field, fields
 from functools import lru_cache
 
 # Our word for a work's type → CSL's. `preprint` is CSL's `article`: "a preprint, working paper, or similar".
@@ -47,7 +47,9 @@ class PartialDate:
     def __post_init__(self) -> None:
         if self.day is not None and self.month is None:
             raise ValueError("a day needs a month")
-        dt.date(self.year, self.month or 1, self.day or 1)
+        if not dt.MINYEAR <= self.year <= dt.MAXYEAR:
+            raise ValueError(f"year {self.year} is out of range")
+        dt.date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
 
     @staticmethod
     @lru_cache  # the same few dates come again and again
@@ -173,30 +175,7 @@ class Record:
         return work
 
 
-# What a person may write under `override:`, and the field that it stands for.
-OVERRIDES: Mapping[str, str] = {
-    str(slot.metadata["csl"]): name for name, slot in Work.__dataclass_fields__.items() if "csl" in slot.metadata
-}
-Override = str | tuple[str, ...] | None
-
-
-def override_value(variable: str, value: Override) -> object:
-    """The value of a Work's field for what a person wrote; ValueError says what is wrong with it."""
-    if variable not in OVERRIDES:
-        raise ValueError(f"no variable {variable!r}")
-    if variable == "author":
-        if isinstance(value, str):
-            raise ValueError("must be a list of names")
-        return tuple(Name.parse(name) for name in value or ())
-    if isinstance(value, tuple):
-        raise ValueError("must be text, not a list")
-    if variable in ("title", "type") and value is None:
-        raise ValueError("cannot be removed")
-    if variable == "issued" and value is not None:
-        return PartialDate.parse(value)
-    if variable == "type" and value not in TYPES:
-        raise ValueError(f"{value!r} is not one of {', '.join(TYPES)}")
-    return value
+Override = str | tuple[str, ...] | None  # as a person wrote it: text, a list of names, or null
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,6 +225,7 @@ class Catalog:
 
     title: str
     categories: tuple[Category, ...] = ()
+    text_above: str | None = None  # Markdown above the title
     text_before: str | None = None  # Markdown between the title and the first heading
 
     def within(self, slug: str) -> frozenset[str]:
@@ -283,8 +263,11 @@ class Entry:
     @property
     def url(self) -> str | None:
         """The work's landing page; where a person wrote another or only the list is known, that one."""
-        written = self.record is None or any("URL" in listing.override for _, listing in self.listed)
-        return self.work.url if written and self.work.url else self.work.landing_page
+        return self.work.url if self.work.url and (self.record is None or self.is_written("URL")) else self.work.landing_page
+
+    def is_written(self, variable: str) -> bool:
+        """Whether a person wrote this CSL variable by hand."""
+        return any(variable in listing.override for _, listing in self.listed)
 
     @property
     def keywords(self) -> tuple[str, ...]:
@@ -300,9 +283,3 @@ class Bibliography:
     lock: Lock
     entries: tuple[Entry, ...]  # in the list's order
     warnings: tuple[str, ...] = ()  # one line each
-
-
-def overridden(work: Work, overrides: Mapping[str, Override]) -> Work:
-    """The work with a person's fields in place of its own."""
-    fields = {OVERRIDES[variable]: override_value(variable, value) for variable, value in overrides.items()}
-    return replace(work, **fields) if fields else work  # type: ignore[arg-type]  # override_value checks each type

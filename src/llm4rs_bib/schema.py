@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from .catalog.lists import FORMAT, ID, KEY, written_fields
-from .model import OVERRIDES, TYPES, Category, Listing, required_fields
+from .model import TYPES, Category, Listing, required_fields
+from .overrides import VARIABLES
 
 Schema = dict[str, object]
 # An editor reads 2023.6 as a number and `no` as false; llm4rs-bib reads every scalar as text.
@@ -55,7 +56,7 @@ def _override() -> Schema:
         "type": {"enum": list(TYPES)},
         "title": _TEXT,
     }
-    properties = {variable: special.get(variable, nullable) for variable in OVERRIDES}
+    properties = {variable: special.get(variable, nullable) for variable in VARIABLES}
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
@@ -84,6 +85,7 @@ def schemas() -> dict[str, Schema]:
         "properties": {
             "format": {"const": FORMAT},
             "title": {**_TEXT, "description": "The list's title."},
+            "text_above": {**_TEXT, "description": "Markdown above the title."},
             "text_before": {**_TEXT, "description": "Markdown between the title and the first heading."},
             "categories": {"type": "array", "items": _object(Category)},
         },

@@ -113,6 +113,11 @@ def content_words(title: str) -> list[str]:
     return [word for word in ascii_words(plain(title)) if word not in _NO_CONTENT]
 
 
+def page_range(pages: str) -> str:
+    """Pages with a plain hyphen, whichever dash a person or a registry wrote."""
+    return re.sub(r"\s*(?:--+|[-–—])\s*", "-", pages)
+
+
 def slug(text: str) -> str:
     """The text as a part of a file name: ASCII, lower case, words apart by hyphens; may be empty."""
     if not text.isascii():

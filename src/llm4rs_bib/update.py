@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from . import text
-from .awesome import name_listings
+from .awesome import AwesomeList, name_listings
 from .entries import listing_ids
 from .errors import Fault
 from .model import Catalog, Category, Listing
@@ -19,22 +19,21 @@ class Update:
     new_categories: tuple[tuple[Category, str | None], ...]  # without listings, each with the slug that it follows
     new_listings: tuple[tuple[str, Listing, str | None], ...]  # slug, listing, and the id that it follows there
     changed: tuple[Fault, ...]
-    gone: tuple[str, ...]  # ids of listings that the list does not have
+    kept: tuple[str, ...]  # what the catalog has otherwise or besides, and keeps: a line each
 
 
-def compare(catalog: Catalog, categories: Sequence[Category]) -> Update:
-    """The list's categories (listings without ids) against the catalog's."""
-    slugs = dict(_slugs(catalog, categories))
-    placed = [replace(category, slug=slugs[category.slug]) for category in categories]
+def compare(catalog: Catalog, found: AwesomeList) -> Update:
+    """The list against the catalog."""
+    slugs = dict(_slugs(catalog, found.categories))
+    placed = [replace(category, slug=slugs[category.slug]) for category in found.categories]
     matched = _matched(catalog, placed)
     ids = {listing.id for category in catalog.categories for listing in category.listings}
     named = name_listings([_with_ids(category, matched) for category in placed], taken=ids)
-    found = {listing.id for _, listing in matched.values()}
     return Update(
         tuple(_new_categories(catalog, named)),
         tuple(_new_listings(named, ids)),
-        tuple(_changed(catalog, named, matched)),
-        tuple(sorted(ids - found)),
+        (*_changed_texts(catalog, found), *_changed(catalog, named, matched)),
+        tuple(_kept(catalog, named)),
     )
 
 
@@ -60,12 +59,12 @@ Matches = dict[str, tuple[Category, Listing]]  # a row's place in the list → w
 
 
 def _matched(catalog: Catalog, categories: Sequence[Category]) -> Matches:
-    """Rows and listings of one paper: same category before another, a shared identifier before a shared title."""
+    """Rows and listings of one paper: same category before another; a shared identifier, then the title, then the link."""
     left = {listing.id: (category, listing) for category in catalog.categories for listing in category.listings}
     rows = [(category, row) for category in categories for row in category.listings]
     matches: Matches = {}
     for same_category in (True, False):
-        for facts in (_identity, _title):
+        for facts in (_identity, _title, _link):
             index: dict[object, list[str]] = {}
             for category, listing in left.values():
                 for fact in facts(listing):
@@ -79,11 +78,15 @@ def _matched(catalog: Catalog, categories: Sequence[Category]) -> Matches:
 
 
 def _identity(listing: Listing) -> list[object]:
-    return [*sorted(listing_ids(listing)), *([listing.link] if listing.link else [])]
+    return [*sorted(listing_ids(listing))]
 
 
 def _title(listing: Listing) -> list[object]:
     return [text.fold(text.unmangled(listing.title))]
+
+
+def _link(listing: Listing) -> list[object]:
+    return [listing.link] if listing.link else []
 
 
 def _with_ids(category: Category, matches: Matches) -> Category:
@@ -112,12 +115,20 @@ def _new_listings(categories: Sequence[Category], known: set[str]) -> Iterator[t
 _COMPARED = ("title", "link", "date", "venue", "model", "code", "columns")
 
 
+def _changed_texts(catalog: Catalog, found: AwesomeList) -> Iterator[Fault]:
+    if found.title and found.title != catalog.title:
+        yield Fault("", f"the list's title is {found.title!r}; the catalog has {catalog.title!r}")
+    for name in ("text_above", "text_before"):
+        if _lines(getattr(found, name)) != _lines(getattr(catalog, name)):
+            yield Fault("", f"the list's {name.replace('_', ' ')} differs from the catalog's")
+
+
 def _changed(catalog: Catalog, categories: Sequence[Category], matches: Matches) -> Iterator[Fault]:
     old_categories = {category.slug: category for category in catalog.categories}
     for category in categories:
         if old := old_categories.get(category.slug):
             for name in ("heading", "level", "columns", "text_before", "text_after"):
-                if getattr(category, name) != getattr(old, name):
+                if _lines(getattr(category, name)) != _lines(getattr(old, name)):
                     yield Fault(f"category {category.slug}", f"its {name.replace('_', ' ')} differs from the catalog's")
         for listing in category.listings:
             if listing.where not in matches:
@@ -131,6 +142,32 @@ def _changed(catalog: Catalog, categories: Sequence[Category], matches: Matches)
                 yield from _difference(listing, known, name)
 
 
+def _lines(value: object) -> object:
+    """A text without empty lines around it: YAML's `|` ends with one."""
+    return value.strip("\n") if isinstance(value, str) else value
+
+
+def _kept(catalog: Catalog, categories: Sequence[Category]) -> Iterator[str]:
+    listed = {listing.id for category in categories for listing in category.listings}
+    gone = [listing.id for category in catalog.categories for listing in category.listings if listing.id not in listed]
+    if gone:
+        yield f"not in the list, kept in the catalog: {', '.join(gone)}"
+    slugs = [category.slug for category in categories]
+    if sections := [category.slug for category in catalog.categories if category.slug not in slugs]:
+        yield f"sections not in the list, kept in the catalog: {', '.join(sections)}"
+    old = {category.slug: [listing.id for listing in category.listings] for category in catalog.categories}
+    if _in_other_order(slugs, list(old)):
+        yield "the sections stand in another order in the list; the catalog keeps its own"
+    for category in categories:
+        if _in_other_order([listing.id for listing in category.listings], old.get(category.slug, [])):
+            yield f"the rows of {category.slug} stand in another order in the list; the catalog keeps its own"
+
+
+def _in_other_order(new: list[str], old: list[str]) -> bool:
+    in_old, in_new = set(old), set(new)
+    return [each for each in new if each in in_old] != [each for each in old if each in in_new]
+
+
 def _difference(listing: Listing, known: Listing, name: str) -> Iterator[Fault]:
     new, old = getattr(listing, name), getattr(known, name)
     if name == "columns":
@@ -138,7 +175,7 @@ def _difference(listing: Listing, known: Listing, name: str) -> Iterator[Fault]:
     else:
         pairs = [(name, new, old)]
     for what, here, there in pairs:
-        if here != there:
+        if _lines(here) != _lines(there):
             yield Fault(listing.where, f"{known.id}: {what} is {_shown(here)}; the catalog has {_shown(there)} ({known.where})")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -39,7 +40,7 @@ def read_folder(folder: Path) -> tuple[Catalog, Lock, tuple[str, ...]]:
 def read_lock(folder: Path) -> Lock:
     """The folder's lock, an empty one if there is no file. LockError names its first fault."""
     path = folder / LOCK
-    return loads_lock(read_text(path, LockError), str(path)) if path.exists() else Lock()
+    return loads_lock(read_text(path, LockError), str(path)) if os.path.exists(path) else Lock()
 
 
 def _read_catalog(folder: Path) -> Catalog:
@@ -61,7 +62,7 @@ def _read_catalog(folder: Path) -> Catalog:
 
 def _read_listings(folder: Path, category: Category) -> tuple[Listing, ...]:
     path = folder / f"{category.slug}.yaml"
-    if not category.columns and not path.exists():  # a section of text, or of sub-sections
+    if not category.columns and not os.path.exists(path):  # a section of text, or of sub-sections
         return ()
     return loads_listings(read_text(path, CatalogError), str(path))
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import Field, fields
 
 from ..errors import CatalogError, Fault, unknown
-from ..model import Catalog, Category, Listing, Override, override_value, required_fields
+from ..model import Catalog, Category, Listing, Override, required_fields
+from ..overrides import read_override
 from .yamltree import Fields, Items, Node, Plain, Scalar, YamlError, read, write
 
 FORMAT = 1
@@ -45,7 +46,11 @@ class _File:
 
     def texts(self, node: Node, what: str) -> tuple[str, ...]:
         if isinstance(node, Items):
-            return tuple(text for item in node if (text := self.text(item, f"each of {what}")) is not None)
+            found = [self.text(item, f"each of {what}") for item in node]
+            for item, text in zip(node, found, strict=True):
+                if text is None and isinstance(item, Scalar):
+                    self.fault(item, f"each of {what} must be text, not null")
+            return tuple(text for text in found if text is not None)
         self.fault(node, f"{what} must be a list")
         return ()
 
@@ -70,7 +75,7 @@ class _File:
         for key, value in node.items():
             written = self.texts(value, str(key)) if isinstance(value, Items) else self.text(value, str(key))
             try:
-                override_value(key, written)
+                read_override(key, written)
             except ValueError as error:
                 self.fault(value, f"override: {key}: {error}")
             found[str(key)] = written
@@ -152,20 +157,24 @@ def loads_catalog(text: str, name: str) -> Catalog:
     if not isinstance(tree, Fields):
         raise CatalogError(Fault(f"{name}:1", "must begin with 'format: 1' and have a title and categories"))
     _check_format(tree, name)
-    known = ("format", "title", "text_before", "categories")
+    texts = ("title", "text_above", "text_before")
+    known = ("format", *texts, "categories")
     for key in tree:
         if key not in known:
             file.fault(key, unknown("key", key, known))
-    found = {key: file.text(tree[key], key) for key in map(Scalar, ("title", "text_before")) if key in tree}
+    found = {key: file.text(tree[Scalar(key)], key) for key in texts if key in tree}
     nodes = tree.get(Scalar("categories"), Items())
+    if isinstance(nodes, Scalar) and nodes.null:
+        nodes = Items()
     if not isinstance(nodes, Items):
         file.fault(nodes, "categories must be a list, each beginning with '- slug: …'")
         nodes = Items()
-    if found.get(Scalar("title")) is None:
+    if found.get("title") is None:
         file.fault(tree, "the catalog has no title")
     categories = tuple(_categories(file, nodes))
     file.close()
-    return Catalog(title=found[Scalar("title")] or "", text_before=found.get(Scalar("text_before")), categories=categories)
+    title, above, before = (found.get(name) for name in texts)
+    return Catalog(title=title or "", text_above=above, text_before=before, categories=categories)
 
 
 def _check_format(tree: Fields, name: str) -> None:
@@ -174,7 +183,7 @@ def _check_format(tree: Fields, name: str) -> None:
         return
     if written is None:
         raise CatalogError(Fault(f"{name}:1", f"has no format; write 'format: {FORMAT}'"))
-    newer = isinstance(written, Scalar) and written.isdigit() and int(written) > FORMAT
+    newer = isinstance(written, Scalar) and re.fullmatch(r"[1-9][0-9]{0,8}", written)
     advice = "update llm4rs-bib" if newer else f"write 'format: {FORMAT}'"
     raise CatalogError(Fault(f"{name}:{written.line}", f"format {written} is not what this version reads ({FORMAT}); {advice}"))
 
@@ -213,49 +222,87 @@ def dumps_listings(listings: Sequence[Listing]) -> str:
 def dumps_catalog(catalog: Catalog) -> str:
     """catalog.yaml. `loads_catalog` reads it back as the same catalog, without listings."""
     top: dict[str, Plain] = {"format": str(FORMAT), "title": catalog.title}
-    if catalog.text_before is not None:
-        top["text_before"] = catalog.text_before
+    top |= {name: text for name in ("text_above", "text_before") if (text := getattr(catalog, name)) is not None}
     top["categories"] = [_plain(category) for category in catalog.categories]
     return write(top)
 
 
-def insert(text: str, value: Listing | Category, after: str | None) -> str:
-    """The file's text with a listing (or a category) put behind the one with the id (or slug) `after`, first if None.
+def insert(text: str, new: Iterable[tuple[Listing | Category, str | None]]) -> str:
+    """The file's text with listings (or categories) put each behind the one with the id (or slug) beside it, first if None.
 
-    Every other byte stays. CatalogError if the list stands in brackets, where no line can be put between.
+    Every other byte stays. CatalogError if there is no way to put a line between without changing what stands there.
     """
-    newline = "\r\n" if "\r\n" in text else "\n"
-    lines = [line for line in re.findall(_LINE, text) if line]
-    at, indent = _place(lines, text, after, newline)
-    if at and not lines[at - 1].endswith("\n"):
-        lines[at - 1] += newline
-    block = [f"{indent}{line}{newline}" if line else newline for line in write([_plain(value)]).rstrip("\n").split("\n")]
-    return "".join([*lines[:at], *block, *lines[at:]])
+    mark, body = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
+    lines = _Lines(body)
+    for value, after in new:
+        lines.insert(_plain(value), _name(value), after)
+    result = mark + lines.text()
+    if len(found := _items(result) or ()) != lines.count or [each for each in found if each in lines.before] != lines.before:
+        raise CatalogError(Fault("", "a row cannot be put between without changing others; end the file with an empty line"))
+    return result
 
 
-def _place(lines: list[str], text: str, after: str | None, newline: str) -> tuple[int, str]:
-    """The line to insert at, and the indent; `[]` and a missing `categories:` are made ready for items in `lines`."""
+def _name(value: Listing | Category) -> str:
+    return value.id if isinstance(value, Listing) else value.slug
+
+
+def _items(text: str) -> Items | None:
     tree = read(text)
     items = tree.get(Scalar("categories")) if isinstance(tree, Fields) else tree
-    if isinstance(items, Items) and items and not items.flow:
-        return _line_behind(items, after), " " * items.column
-    if isinstance(items, Items):
-        line = lines[items.line - 1].rstrip()
-        if items or not line.endswith("[]"):
+    return items if isinstance(items, Items) else None
+
+
+class _Lines:
+    """The lines of a file, and what is to come behind which of them."""
+
+    def __init__(self, text: str) -> None:
+        self._newline = "\r\n" if "\r\n" in text else "\n"
+        self._lines = [line for line in re.findall(_LINE, text) if line]
+        self._new: dict[int, list[str]] = {}
+        items = _items(text)
+        self.before: list[Node] = list(items or ())
+        self.count = len(self.before)
+        self._indent = ""
+        self._first = len(self._lines)
+        self._behind: dict[str | None, int] = {}
+        if items:
+            self._read(items)
+        elif items is not None:
+            self._drop_brackets(items)
+        elif isinstance(tree := read(text), Fields) and Scalar("categories") not in tree:
+            self._lines.append(f"categories:{self._newline}")
+            self._first += 1
+
+    def _read(self, items: Items) -> None:
+        if items.flow:
+            raise CatalogError(Fault("", "the list stands in brackets; write one item a line, each beginning with '- '"))
+        self._indent, self._first = " " * items.column, items.line - 1
+        for item in items:
+            if isinstance(item, Fields):
+                name = item.get(Scalar("id"), item.get(Scalar("slug")))
+                self._behind[str(name)] = item.last_line
+
+    def _drop_brackets(self, items: Items) -> None:
+        """Make `[]` ready for items on lines of their own."""
+        line = self._lines[items.line - 1].rstrip()
+        if not line.endswith("[]"):
             raise CatalogError(Fault("", "the list stands in brackets; write one item a line, each beginning with '- '"))
         kept = line.removesuffix("[]").rstrip()
-        lines[items.line - 1 : items.line] = [kept + newline] if kept else []
-        return items.line - (not kept), ""
-    if isinstance(tree, Fields) and items is None:
-        if not lines[-1].endswith("\n"):
-            lines[-1] += newline
-        lines.append(f"categories:{newline}")
-    return len(lines), ""
+        self._lines[items.line - 1 : items.line] = [kept + self._newline] if kept else []
+        self._first = items.line - (not kept)
 
+    def insert(self, value: Plain, name: str, after: str | None) -> None:
+        at = self._behind.get(after, self._first)
+        block = write([value]).rstrip("\n").split("\n")
+        self._new.setdefault(at, []).extend(f"{self._indent}{line}{self._newline}" if line else self._newline for line in block)
+        self._behind[name] = at
+        self.count += 1
 
-def _line_behind(items: Items, after: str | None) -> int:
-    name = Scalar("id")
-    for item in items:
-        if isinstance(item, Fields) and after is not None and after in (item.get(name), item.get(Scalar("slug"))):
-            return item.last_line
-    return items[0].line - 1
+    def text(self) -> str:
+        if max(self._new, default=0) == len(self._lines) and self._lines and not self._lines[-1].endswith("\n"):
+            self._lines[-1] += self._newline
+        pieces = list(self._new.get(0, ()))
+        for number, line in enumerate(self._lines, start=1):
+            pieces.append(line)
+            pieces.extend(self._new.get(number, ()))
+        return "".join(pieces)

@@ -61,6 +61,8 @@ def read(text: str) -> Node | None:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, max(error.position, 0)) + 1
         raise YamlError([Fault(str(line), f"a control character (#x{error.character:04x}); remove it")]) from None
+    except RecursionError:
+        raise YamlError([Fault("1", "nested too deeply")]) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = " ".join(part for part in (error.context, error.problem) if part)

@@ -46,7 +46,10 @@ def main() -> NoReturn:
     """The command `llm4rs-bib`: a user's mistake is one line on standard error and exit code 2, never a traceback."""
     gc.disable()  # nearly all that a run makes stays to its end: looking for garbage takes a quarter of the time
     try:
-        sys.exit(cli.main(prog_name="llm4rs-bib", standalone_mode=False) or 0)
+        code = cli.main(prog_name="llm4rs-bib", standalone_mode=False) or 0
+        if sys.stdout:
+            sys.stdout.flush()
+        sys.exit(code)
     except BibError as error:
         for fault in error.faults:
             click.echo(str(fault) if fault.where else f"llm4rs-bib: {fault.message}", err=True)
@@ -59,6 +62,14 @@ def main() -> NoReturn:
     except (KeyboardInterrupt, click.Abort):
         click.echo("llm4rs-bib: stopped", err=True)
         sys.exit(130)
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+    except OSError as error:
+        _stop_writing()
+        if isinstance(error, BrokenPipeError):  # the reader, such as `head`, has seen enough
+            sys.exit(1)
+        click.echo(f"standard output: cannot be written: {error.strerror}", err=True)
+        sys.exit(2)
+
+
+def _stop_writing() -> None:
+    """Let what is left in the buffer of standard output go nowhere, so that Python does not complain at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -53,9 +53,16 @@ def _write(files: dict[Path, str]) -> int:
     return 0
 
 
+def _holds(path: Path, text: str) -> bool:
+    try:
+        return path.read_bytes() == text.encode()
+    except OSError:  # missing, or nobody can read it
+        return False
+
+
 def _check(files: dict[Path, str]) -> int:
     """Whether the files are what a fresh run would write, and nothing of an earlier run is left beside them."""
-    stale = [path for path, text in files.items() if not path.is_file() or path.read_bytes() != text.encode()]
+    stale = [path for path, text in files.items() if not _holds(path, text)]
     folders = {path.parent for path in files}
     endings = {path.suffix for path in files}
     here = {path for folder in folders for path in folder.glob("*") if path.suffix in endings}

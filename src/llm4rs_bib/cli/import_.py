@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ import click
 from ..awesome import AwesomeList, name_listings, parse
 from ..catalog import CATALOG, dumps_catalog, dumps_listings, insert, read_folder, read_text
 from ..errors import CatalogError, Fault, ListError
-from ..model import Catalog
+from ..model import Catalog, Category, Listing
 from ..update import Update, compare
 from .files import one_writer, write_file
 from .session import Session, note, warn
@@ -30,25 +31,24 @@ def command(session: Session, list_file: Path) -> int:
         note(f"{fault}: left out")
     folder = session.import_folder
     with one_writer(folder):
-        if (folder / CATALOG).exists():
-            update = compare(read_folder(folder)[0], found.categories)
-            result = _update(folder, update)
-        else:
-            update = None
-            result = _create(folder, found, list_file.stem)
+        update = compare(read_folder(folder)[0], found) if os.path.exists(folder / CATALOG) else None
+        result = _update(folder, update) if update else _create(folder, found, list_file.stem)
     note(_summary(found, update))
     return 1 if found.left_out else result
 
 
 def _create(folder: Path, found: AwesomeList, fallback_title: str) -> int:
     catalog = Catalog(
-        title=found.title or fallback_title, text_before=found.text_before, categories=name_listings(found.categories)
+        title=found.title or os.fsencode(fallback_title).decode(errors="replace"),
+        text_above=found.text_above,
+        text_before=found.text_before,
+        categories=name_listings(found.categories),
     )
     files = {
         folder / f"{category.slug}.yaml": dumps_listings(category.listings) for category in catalog.categories if category.columns
     }
     for path, text in files.items():
-        if path.exists() and path.read_bytes() != text.encode():
+        if os.path.exists(path) and read_text(path, CatalogError) != text:
             raise CatalogError(Fault(str(path), f"there is no {CATALOG} beside it, and it would be overwritten; move it away"))
     files[folder / CATALOG] = dumps_catalog(catalog)  # last: a folder without it is no catalog yet
     for path, text in files.items():
@@ -59,24 +59,29 @@ def _create(folder: Path, found: AwesomeList, fallback_title: str) -> int:
 def _update(folder: Path, update: Update) -> int:
     for fault in update.changed:
         note(str(fault))
-    if update.gone:
-        warn(f"not in the list, kept in the catalog: {', '.join(update.gone)}")
+    for kept in update.kept:
+        warn(kept)
     if update.changed:
         return 1
     files: dict[Path, str] = {}
-
-    def text_of(name: str) -> str:
-        path = folder / name
-        return files[path] if path in files else read_text(path, CatalogError) if path.exists() else ""
-
-    for slug, listing, after in update.new_listings:
-        files[folder / f"{slug}.yaml"] = insert(text_of(f"{slug}.yaml"), listing, after)
-    for category, before in update.new_categories:
-        files.setdefault(folder / f"{category.slug}.yaml", dumps_listings(()))
-        files[folder / CATALOG] = insert(text_of(CATALOG), replace(category, listings=()), before)
+    new_sections = {category.slug for category, _ in update.new_categories if category.columns}
+    for slug in dict.fromkeys([slug for slug, _, _ in update.new_listings] + sorted(new_sections)):
+        path = folder / f"{slug}.yaml"
+        rows = [(listing, after) for where, listing, after in update.new_listings if where == slug]
+        files[path] = _inserted(path, rows, "" if slug in new_sections else None) if rows else dumps_listings(())
+    if update.new_categories:
+        files[folder / CATALOG] = _inserted(folder / CATALOG, update.new_categories)
     for path, text in files.items():
         write_file(path, text)
     return 0
+
+
+def _inserted(path: Path, new: Sequence[tuple[Listing | Category, str | None]], text: str | None = None) -> str:
+    """The file's text (or the given one) with the new items in it."""
+    try:
+        return insert(read_text(path, CatalogError) if text is None else text, new)
+    except CatalogError as error:
+        raise CatalogError(*(Fault(fault.where or str(path), fault.message) for fault in error.faults)) from None
 
 
 def _summary(found: AwesomeList, update: Update | None) -> str:

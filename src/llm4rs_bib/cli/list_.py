@@ -27,7 +27,7 @@ def command(session: Session, words: tuple[str, ...], categories: tuple[str, ...
     rows = [row for entry in select(session.load(), categories) for row in _rows(entry)]
     wanted = [fold(word) for word in words]
     rows = [row for row in rows if all(word in fold(" ".join(row)) for word in wanted)]
-    if sys.stdout.isatty():
+    if sys.stdout and sys.stdout.isatty():
         _print_table(rows)
     else:
         put_out("".join("\t".join(row) + "\n" for row in rows))
@@ -37,9 +37,9 @@ def command(session: Session, words: tuple[str, ...], categories: tuple[str, ...
 def _rows(entry: Entry) -> list[tuple[str, ...]]:
     work = entry.work
     year = str(work.issued.year) if work.issued else ""
-    title = " ".join(plain(work.title).split())
     return [
-        (listing.id, entry.key, year, _venue(entry, listing.venue), category.slug, title) for category, listing in entry.listed
+        (listing.id, entry.key, year, _venue(entry, listing.venue), category.slug, plain(work.title))
+        for category, listing in entry.listed
     ]
 
 
@@ -47,7 +47,7 @@ def _venue(entry: Entry, label: str | None) -> str:
     """Where it was published, in short; of a listing without work what the list claims."""
     work = entry.work
     if entry.record is None:
-        return present(label) or ""
+        return " ".join((present(label) or "").split())
     return work.venue_short or work.container_title or ("arXiv" if work.arxiv_id else "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +12,7 @@ import click
 from ..catalog import CATALOG, read_folder
 from ..data import data_folder
 from ..entries import join
-from ..errors import CatalogError, Fault
+from ..errors import CatalogError, Fault, WriteError
 from ..model import Bibliography, Entry
 
 _DEFAULT = Path("catalog")
@@ -31,13 +32,13 @@ class Session:
     def writable_folder(self) -> Path:
         """The folder of an existing catalog that may be written. CatalogError, which names `import`, if there is none."""
         folder = self.import_folder
-        if not (folder / CATALOG).exists():
+        if not os.path.exists(folder / CATALOG):
             raise CatalogError(Fault(str(folder), f"no {CATALOG} here; make one with: llm4rs-bib import LIST.md"))
         return folder
 
     def load(self) -> Bibliography:
         """The bibliography to read from: the given catalog, ./catalog, or the built-in list. Prints its warnings."""
-        if self.folder or (_DEFAULT / CATALOG).exists():
+        if self.folder or os.path.exists(_DEFAULT / CATALOG):
             bibliography = join(*read_folder(self.writable_folder()))
         else:
             bibliography = join(*read_folder(data_folder("catalog")))
@@ -66,5 +67,7 @@ def warn_of_missing_works(entries: Sequence[Entry]) -> None:
 
 def put_out(text: str) -> None:
     """A result, to standard output: UTF-8 with LF line ends on every system."""
+    if sys.stdout is None:
+        raise WriteError(Fault("standard output", "cannot be written: it is closed"))
     sys.stdout.buffer.write(text.encode())
     sys.stdout.buffer.flush()

@@ -10,7 +10,8 @@ import click
 from .. import ids
 from ..entries import record_ids
 from ..errors import Fault, SelectionError, unknown
-from ..model import OVERRIDES, Bibliography, Entry, Evidence, Listing, Work
+from ..model import Bibliography, Entry, Evidence, Listing, Work
+from ..overrides import VARIABLES
 from ..text import unmangled
 from .session import Session, put_out
 
@@ -77,7 +78,7 @@ def _cells(listing: Listing) -> Iterator[tuple[str, str]]:
 
 def _overridden(entry: Entry) -> dict[str, str]:
     """Field → the place where a person wrote it."""
-    places = ((OVERRIDES[variable], listing.where) for _, listing in reversed(entry.listed) for variable in listing.override)
+    places = ((VARIABLES[variable], listing.where) for _, listing in reversed(entry.listed) for variable in listing.override)
     return {field: f"override, {where}" for field, where in places}
 
 

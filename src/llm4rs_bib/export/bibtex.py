@@ -15,7 +15,7 @@ from bibtexparser.model import Entry as Block
 from bibtexparser.model import Field
 from bibtexparser.writer import BibtexFormat
 
-from ..latex import escape, initial_escaped, protected
+from ..latex import escape, initial_escaped, protected, protected_words
 from ..model import Entry, Name, Work
 
 # Our type → BibTeX's, and the fields in which that has the container and the publisher.
@@ -55,7 +55,7 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str | None]]:
     if not work.authors:
         yield "key", _braced(entry.key)  # what classic styles sort and label by where there is no author
     if container and work.container_title:
-        yield container, _braced(protected(work.container_title))
+        yield container, _braced(protected_words(work.container_title))
     if publisher and work.publisher:
         yield publisher, _braced(escape(work.publisher))
     yield "volume", _braced(escape(work.volume or ""))

@@ -34,7 +34,7 @@ def _item(entry: Entry) -> Iterator[tuple[str, object]]:
         yield "page", page
     if work.arxiv_id:
         yield "number", f"arXiv:{work.arxiv_id}"
-    if publisher := "arXiv" if work.arxiv_id else work.publisher:
+    if publisher := work.publisher or ("arXiv" if work.arxiv_id and not entry.is_written("publisher") else None):
         yield "publisher", publisher
     if work.issued:
         yield "issued", {"date-parts": [list(work.issued.parts)]}
