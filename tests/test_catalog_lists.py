@@ -1,16 +1,14 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from conftest import DATA, ROOT
 from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import CATALOGS, LISTINGS, TEXT
 
-from llm4rs_bib.catalog import CATALOG, dumps_catalog, dumps_listings, insert, loads_catalog, loads_listings
+from llm4rs_bib.catalog import CATALOG, dumps_catalog, dumps_listings, loads_catalog, loads_listings
 from llm4rs_bib.errors import CatalogError
-from llm4rs_bib.model import Category, Listing
+from llm4rs_bib.model import Listing
 
 KAR = """\
 - id: kar
@@ -151,95 +149,3 @@ def test_all_faults_of_a_file_of_listings(text, lines):
 )  # fmt: skip
 def test_all_faults_of_a_catalog(text, lines):
     assert lines == complaints(text, loads_catalog)
-
-
-NEW = Listing(id="new", title="Right: here")
-BLOCK = "- id: new\n  title: 'Right: here'\n"
-HAND_WRITTEN = "# mine\n\n- id: a   # first\n  title: 'One'\n  # about b:\n\n- {id: b, title: \"Two\"}\n-   id: c\n    title: >\n      Three\n      lines\n\n# the end\n"
-
-
-@pytest.mark.parametrize(
-    ("after", "line"),
-    [(None, 2), ("a", 4), ("b", 7), ("c", 12)],
-)
-def test_a_new_row_goes_behind_its_neighbour_and_nothing_else_changes(after, line):
-    lines = HAND_WRITTEN.splitlines(keepends=True)
-    found = insert(HAND_WRITTEN, [(NEW, after)])
-    assert "".join([*lines[:line], BLOCK, *lines[line:]]) == found
-    ids = [listing.id for listing in loads_listings(found, "x")]
-    expected = ["a", "b", "c"]
-    expected.insert(expected.index(after) + 1 if after else 0, "new")
-    assert expected == ids
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("", BLOCK),
-        ("# nothing yet\n", f"# nothing yet\n{BLOCK}"),
-        ("# nothing yet", f"# nothing yet\n{BLOCK}"),
-        ("[]\n", BLOCK),
-        ("# none\n[]", f"# none\n{BLOCK}"),
-        ("- id: a\n  title: x", f"- id: a\n  title: x\n{BLOCK}"),
-        ("- id: a\r\n  title: x\r\n# end\r\n", "- id: a\r\n  title: x\r\n{}# end\r\n".format(BLOCK.replace("\n", "\r\n"))),
-        ("  - id: a\n    title: x\n", "  - id: a\n    title: x\n  - id: new\n    title: 'Right: here'\n"),
-        ("- id: a\n  title: |\n    # no comment\n\n    - end\n\n\n", f"- id: a\n  title: |\n    # no comment\n\n    - end\n\n\n{BLOCK}"),
-        ("\ufeff- id: a\n  title: x\n", f"\ufeff- id: a\n  title: x\n{BLOCK}"),
-    ],
-)  # fmt: skip
-def test_a_new_row_in_files_of_all_kinds(text, expected):
-    assert expected == insert(text, [(NEW, "a" if "id: a" in text else None)])
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "-\n  id: a\n  title: x\n",
-        "- # note\n  id: a\n  title: x\n",
-        "\ufeff- id: a\n  title: x\n",
-        "# x\n-   id: a\n    title: x\n",
-    ],
-)
-def test_a_new_first_row_goes_before_the_first_dash(text):
-    found = insert(text, [(NEW, None)])
-    assert text == found.replace(BLOCK, "")
-    assert [each.id for each in loads_listings(found, "x")] == ["new", "a"]
-
-
-def test_several_new_rows_in_their_order():
-    one, two, three = (Listing(id=f"n{i}", title="x") for i in range(3))
-    found = insert("- id: a\n  title: x\n- id: b\n  title: y\n", [(one, None), (two, "a"), (three, "n1")])
-    assert [each.id for each in loads_listings(found, "x")] == ["n0", "a", "n1", "n2", "b"]
-
-
-@pytest.mark.parametrize("text", ["- id: a\n  title: x\n  code: |\n    y", "- id: a\n  title: x\n  code: |+\n    y"])
-def test_a_row_is_not_put_where_it_would_change_another(text):
-    with pytest.raises(CatalogError, match="cannot be put between without changing others; end the file with an empty line"):
-        insert(text, [(NEW, "a")])
-
-
-def test_a_list_in_brackets_has_no_line_for_a_new_row():
-    with pytest.raises(CatalogError, match="the list stands in brackets; write one item a line"):
-        insert("[{id: a, title: x}]", [(NEW, "a")])
-
-
-@pytest.mark.parametrize("end", ["", "categories:\n", "categories: []\n", "categories: []", "categories:"])
-def test_the_first_category(end):
-    found = insert(f"format: 1\ntitle: x\n{end}", [(Category(slug="water", heading="Water"), None)])
-    assert found == "format: 1\ntitle: x\ncategories:\n- slug: water\n  heading: Water\n  level: 2\n"
-
-
-def test_a_new_category_goes_behind_its_neighbour():
-    text = (DATA / "other" / CATALOG).read_text()
-    found = insert(text, [(Category(slug="water", heading="3. Water"), "fungi")])
-    block = "  - slug: water\n    heading: 3. Water\n    level: 2\n"
-    assert text.replace("  - slug: bacteria\n", f"{block}  - slug: bacteria\n") == found
-    assert [each.slug for each in loads_catalog(found, "x").categories] == ["soil", "fungi", "water", "bacteria", "climate"]
-
-
-@given(st.lists(LISTINGS, min_size=1, max_size=3, unique_by=lambda listing: listing.id), LISTINGS, st.data())
-def test_a_new_row_among_any_others(listings, new, data):
-    new = replace(new, id="new-one")
-    at = data.draw(st.integers(0, len(listings)))
-    text = insert(dumps_listings(listings), [(new, listings[at - 1].id if at else None)])
-    assert (*listings[:at], new, *listings[at:]) == loads_listings(text, "x")

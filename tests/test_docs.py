@@ -10,7 +10,7 @@ import sys
 import pytest
 from conftest import ROOT
 
-from llm4rs_bib.curate import FIELDS, parse
+from llm4rs_bib.checked import FIELDS, parse
 from llm4rs_bib.model import PartialDate
 
 README = (ROOT / "README.md").read_text()

@@ -14,7 +14,8 @@ LAYERS = [
     {"latex", "ids", "labels"},
     {"overrides"},
     {"catalog"},
-    {"schema", "awesome", "citekey", "entries"},
+    {"schema", "awesome", "listingid", "citekey", "entries"},
+    {"checked"},
     {"update", "curate", "export"},
     {""},  # the package itself: the public names
     {"cli"},

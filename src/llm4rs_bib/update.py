@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from . import text
-from .awesome import AwesomeList, name_listings
+from .awesome import AwesomeList
 from .entries import listing_ids
 from .errors import Fault
+from .listingid import name_listings
 from .model import Catalog, Category, Listing
 
 

@@ -1,7 +1,8 @@
 """A catalog's files ↔ values: YAML that people write, and the lock that the program writes."""
 
 from .folder import CATALOG, LOCK, read_folder, read_lock, read_text
-from .lists import dumps_catalog, dumps_listings, insert, loads_catalog, loads_listings
+from .insertion import insert
+from .lists import dumps_catalog, dumps_listings, loads_catalog, loads_listings
 from .lock import dumps_lock, loads_lock
 
 __all__ = [

@@ -82,7 +82,6 @@ class _File:
         return found
 
 
-_LINE = r"(?s).*?(?:\r\n|[\n\r\x85\u2028\u2029]|\Z)"  # as YAML 1.1 and libyaml count lines
 _Reader = Callable[[_File, Node, str], object]
 NOT_WRITTEN = frozenset({"where", "listings"})  # fields of the values that no file holds
 
@@ -203,12 +202,13 @@ def _categories(file: _File, nodes: Items) -> Iterator[Category]:
         yield category
 
 
-def _plain(value: Listing | Category) -> dict[str, Plain]:
+def plain(value: Listing | Category) -> dict[str, Plain]:
+    """A listing or a category as it stands in its file, ready to write."""
     pairs = ((each, getattr(value, each.name)) for each in written_fields(type(value)))
-    return {each.name: _plain_field(found) for each, found in pairs if found not in (None, {}, ())}
+    return {each.name: _written(found) for each, found in pairs if found not in (None, {}, ())}
 
 
-def _plain_field(value: object) -> Plain:
+def _written(value: object) -> Plain:
     if isinstance(value, Mapping):
         return {key: list(each) if isinstance(each, tuple) else each for key, each in value.items()}
     return str(value) if isinstance(value, int) else value  # type: ignore[return-value]  # text or a tuple of texts
@@ -216,93 +216,12 @@ def _plain_field(value: object) -> Plain:
 
 def dumps_listings(listings: Sequence[Listing]) -> str:
     """The file of a category. `loads_listings` reads it back as the same listings."""
-    return write([_plain(listing) for listing in listings])
+    return write([plain(listing) for listing in listings])
 
 
 def dumps_catalog(catalog: Catalog) -> str:
     """catalog.yaml. `loads_catalog` reads it back as the same catalog, without listings."""
     top: dict[str, Plain] = {"format": str(FORMAT), "title": catalog.title}
     top |= {name: text for name in ("text_above", "text_before") if (text := getattr(catalog, name)) is not None}
-    top["categories"] = [_plain(category) for category in catalog.categories]
+    top["categories"] = [plain(category) for category in catalog.categories]
     return write(top)
-
-
-def insert(text: str, new: Iterable[tuple[Listing | Category, str | None]]) -> str:
-    """The file's text with listings (or categories) put each behind the one with the id (or slug) beside it, first if None.
-
-    Every other byte stays. CatalogError if there is no way to put a line between without changing what stands there.
-    """
-    mark, body = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
-    lines = _Lines(body)
-    for value, after in new:
-        lines.insert(_plain(value), _name(value), after)
-    result = mark + lines.text()
-    if len(found := _items(result) or ()) != lines.count or [each for each in found if each in lines.before] != lines.before:
-        raise CatalogError(Fault("", "a row cannot be put between without changing others; end the file with an empty line"))
-    return result
-
-
-def _name(value: Listing | Category) -> str:
-    return value.id if isinstance(value, Listing) else value.slug
-
-
-def _items(text: str) -> Items | None:
-    tree = read(text)
-    items = tree.get(Scalar("categories")) if isinstance(tree, Fields) else tree
-    return items if isinstance(items, Items) else None
-
-
-class _Lines:
-    """The lines of a file, and what is to come behind which of them."""
-
-    def __init__(self, text: str) -> None:
-        self._newline = "\r\n" if "\r\n" in text else "\n"
-        self._lines = [line for line in re.findall(_LINE, text) if line]
-        self._new: dict[int, list[str]] = {}
-        items = _items(text)
-        self.before: list[Node] = list(items or ())
-        self.count = len(self.before)
-        self._indent = ""
-        self._first = len(self._lines)
-        self._behind: dict[str | None, int] = {}
-        if items:
-            self._read(items)
-        elif items is not None:
-            self._drop_brackets(items)
-        elif isinstance(tree := read(text), Fields) and Scalar("categories") not in tree:
-            self._lines.append(f"categories:{self._newline}")
-            self._first += 1
-
-    def _read(self, items: Items) -> None:
-        if items.flow:
-            raise CatalogError(Fault("", "the list stands in brackets; write one item a line, each beginning with '- '"))
-        self._indent, self._first = " " * items.column, items.line - 1
-        for item in items:
-            if isinstance(item, Fields):
-                name = item.get(Scalar("id"), item.get(Scalar("slug")))
-                self._behind[str(name)] = item.last_line
-
-    def _drop_brackets(self, items: Items) -> None:
-        """Make `[]` ready for items on lines of their own."""
-        line = self._lines[items.line - 1].rstrip()
-        if not line.endswith("[]"):
-            raise CatalogError(Fault("", "the list stands in brackets; write one item a line, each beginning with '- '"))
-        kept = line.removesuffix("[]").rstrip()
-        self._lines[items.line - 1 : items.line] = [kept + self._newline] if kept else []
-        self._first = items.line - (not kept)
-
-    def insert(self, value: Plain, name: str, after: str | None) -> None:
-        at = self._behind.get(after, self._first)
-        block = write([value]).rstrip("\n").split("\n")
-        self._new.setdefault(at, []).extend(f"{self._indent}{line}{self._newline}" if line else self._newline for line in block)
-        self._behind[name] = at
-        self.count += 1
-
-    def text(self) -> str:
-        if max(self._new, default=0) == len(self._lines) and self._lines and not self._lines[-1].endswith("\n"):
-            self._lines[-1] += self._newline
-        pieces = list(self._new.get(0, ()))
-        for number, line in enumerate(self._lines, start=1):
-            pieces.append(line)
-            pieces.extend(self._new.get(number, ()))
-        return "".join(pieces)

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from ..catalog import LOCK, dumps_lock, read_folder, read_text
-from ..curate import apply, parse
+from ..checked import parse
+from ..curate import apply
 from ..errors import CurationError
 from ..model import PartialDate
 from .files import one_writer, write_file
@@ -30,10 +31,10 @@ def command(session: Session, file: Path, checked: str | None) -> int:
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--checked") from None
     folder = session.writable_folder()
-    curated = parse(read_text(file, CurationError), str(file), date)
+    papers = parse(read_text(file, CurationError), str(file), date)
     with one_writer(folder):
         catalog, lock, _ = read_folder(folder)
-        outcome = apply(curated, catalog, lock)
+        outcome = apply(papers, catalog, lock)
         if outcome.lock != lock:
             write_file(folder / LOCK, dumps_lock(outcome.lock))
     for fault in outcome.left_out:
@@ -41,5 +42,5 @@ def command(session: Session, file: Path, checked: str | None) -> int:
     for key in outcome.changed:
         note(f"{key}: changed")
     counts = f"{len(outcome.new)} new, {len(outcome.changed)} changed, {len(outcome.unchanged)} unchanged"
-    note(f"{len(curated)} works: {counts}, {len(outcome.left_out)} left out")
+    note(f"{len(papers)} works: {counts}, {len(outcome.left_out)} left out")
     return 1 if outcome.left_out else 0

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
-from ..awesome import AwesomeList, name_listings, parse
+from ..awesome import AwesomeList, parse
 from ..catalog import CATALOG, dumps_catalog, dumps_listings, insert, read_folder, read_text
 from ..errors import CatalogError, Fault, ListError
+from ..listingid import name_listings
 from ..model import Catalog, Category, Listing
 from ..update import Update, compare
 from .files import one_writer, write_file
