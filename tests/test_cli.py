@@ -132,6 +132,7 @@ def test_rows_whose_links_say_nothing(run, tmp_path):
     assert run("import", "list.md") == Result(0, "", "3 rows: 3 listings, 0 left out; 1 new\n")
 
 
+@pytest.mark.skipif(sys.platform == "darwin", reason="file names are text on this system")
 def test_a_list_whose_name_is_no_text(run, tmp_path):
     path = os.fsencode(tmp_path) + b"/\xff.md"
     with open(path, "w") as file:
@@ -407,6 +408,7 @@ def test_a_reader_that_has_seen_enough(catalog):
     assert (done.stdout, done.stderr) == (b"@article{wu2024survey,\n", b"")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="no /dev/full on this system")
 @pytest.mark.parametrize("arguments", ["list", "--help", "export --format bibtex"])
 def test_a_standard_output_that_takes_nothing(catalog, arguments):
     full = f"{sys.executable} -m llm4rs_bib {arguments} > /dev/full"
@@ -513,6 +515,10 @@ def test_the_table_on_a_terminal(catalog):
 
 
 # help
+
+
+def test_without_a_command_the_help_is_shown(run):
+    assert run() == Result(2, "", run("--help").out)
 
 
 def test_every_command_says_what_it_does(run):

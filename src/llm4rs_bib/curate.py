@@ -128,6 +128,7 @@ class _Works:
             for identifier in record_ids(self.works[old_key]):
                 self._by_identifier.pop(identifier, None)
             del self.works[old_key]
+        if old_key and old_key != key:
             self.listings = {listing: key if at == old_key else at for listing, at in self.listings.items()}
         self.works[key] = record
         self._taken.add(key.lower())

@@ -87,7 +87,7 @@ def _title(listing: Listing) -> list[object]:
 
 
 def _link(listing: Listing) -> list[object]:
-    return [listing.link] if listing.link else []
+    return [listing.link] if listing.link and "://" in listing.link else []  # not "#"
 
 
 def _with_ids(category: Category, matches: Matches) -> Category:

@@ -54,6 +54,9 @@ def main() -> NoReturn:
         for fault in error.faults:
             click.echo(str(fault) if fault.where else f"llm4rs-bib: {fault.message}", err=True)
         sys.exit(2)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(2)
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         path = context.command_path if context else "llm4rs-bib"
@@ -66,7 +69,8 @@ def main() -> NoReturn:
         _stop_writing()
         if isinstance(error, BrokenPipeError):  # the reader, such as `head`, has seen enough
             sys.exit(1)
-        click.echo(f"standard output: cannot be written: {error.strerror}", err=True)
+        where = error.filename or "standard output: cannot be written"
+        click.echo(f"{where}: {error.strerror}", err=True)
         sys.exit(2)
 
 
