@@ -34,6 +34,7 @@ def _overrides() -> st.SearchStrategy[dict[str, object]]:
 
 
 _MAYBE = st.none() | TEXT
+KEYS = st.from_regex(KEY, fullmatch=True)
 LISTINGS = st.builds(
     Listing,
     id=st.from_regex(ID, fullmatch=True),
@@ -44,7 +45,7 @@ LISTINGS = st.builds(
     model=_MAYBE,
     code=_MAYBE,
     columns=st.dictionaries(TEXT, TEXT, max_size=3),
-    key=st.none() | st.from_regex(KEY, fullmatch=True),
+    key=st.none() | KEYS,
     override=_overrides(),
 )
 CATEGORIES = st.builds(
@@ -82,13 +83,13 @@ EVIDENCE = st.builds(
     Evidence, source=TEXT, checked=DATES, confidence=_MAYBE, seen_in=st.lists(TEXT, max_size=2).map(tuple), notes=_MAYBE
 )
 RECORDS = st.builds(Record, published=WORKS, preprint=st.none() | WORKS, evidence=EVIDENCE) | st.builds(
-    Record, preprint=WORKS, evidence=EVIDENCE, aliases=st.lists(TEXT, max_size=2).map(tuple)
+    Record, preprint=WORKS, evidence=EVIDENCE, aliases=st.lists(KEYS, max_size=2).map(tuple)
 )
 
 
 @st.composite
 def locks(draw: st.DrawFn) -> Lock:
     """A lock whose listings point to works that it has."""
-    works = draw(st.dictionaries(TEXT, RECORDS, max_size=3))
+    works = draw(st.dictionaries(KEYS, RECORDS, max_size=3))
     keys = st.sampled_from(sorted(works)) if works else st.nothing()
     return Lock(works=works, listings=draw(st.dictionaries(TEXT, keys, max_size=3)) if works else {})

@@ -65,6 +65,23 @@ def test_a_new_first_row_goes_before_the_first_dash(text):
     assert [each.id for each in loads_listings(found, "x")] == ["new", "a"]
 
 
+@pytest.mark.parametrize("text", ["format: 1\ntitle: x\n...\n", "{format: 1, title: x}\n"])
+def test_a_catalog_that_takes_no_line_is_refused(text):
+    with pytest.raises(CatalogError, match="cannot be put between without changing others"):
+        insert(text, [(Category(slug="a", heading="A"), None)])
+
+
+@pytest.mark.parametrize("text", ["~\n", "null # nothing\n", "---\n...\n"])
+def test_a_file_that_says_it_is_empty_is_refused(text):
+    with pytest.raises(CatalogError, match="cannot be put between without changing others"):
+        insert(text, [(NEW, None)])
+
+
+def test_categories_may_stand_first():
+    found = insert("format: 1\ncategories:\ntitle: x\n", [(Category(slug="a", heading="A"), None)])
+    assert found == "format: 1\ncategories:\n- slug: a\n  heading: A\n  level: 2\ntitle: x\n"
+
+
 def test_several_new_rows_in_their_order():
     one, two, three = (Listing(id=f"n{i}", title="x") for i in range(3))
     found = insert("- id: a\n  title: x\n- id: b\n  title: y\n", [(one, None), (two, "a"), (three, "n1")])
@@ -82,7 +99,9 @@ def test_a_list_in_brackets_has_no_line_for_a_new_row():
         insert("[{id: a, title: x}]", [(NEW, "a")])
 
 
-@pytest.mark.parametrize("end", ["", "categories:\n", "categories: []\n", "categories: []", "categories:"])
+@pytest.mark.parametrize(
+    "end", ["", "categories:\n", "categories: []\n", "categories: []", "categories:", "categories: ~\n", "categories: null"]
+)
 def test_the_first_category(end):
     found = insert(f"format: 1\ntitle: x\n{end}", [(Category(slug="water", heading="Water"), None)])
     assert found == "format: 1\ntitle: x\ncategories:\n- slug: water\n  heading: Water\n  level: 2\n"

@@ -124,6 +124,40 @@ def test_another_title_and_other_words_above_are_said(run, tmp_path):
     ]
 
 
+def test_a_new_row_never_gets_an_id_that_means_another_paper(run, catalog):
+    damage(catalog / "knowledge-enhancement.yaml", "- id: kar\n", "- id: kar-xi\n  key: routing\n")
+    text = LIST.read_text().replace("| 2023.8 / AAAI'24   | LLMRG", "| 2026 | KAR | [A](https://arxiv.org/abs/2601.00001) | a | b | |\n"
+                                    "| 2026 | Routing | [B](https://arxiv.org/abs/2601.00002) | a | b | |\n| 2023.8 / AAAI'24   | LLMRG")  # fmt: skip
+    (catalog.parent / "list.md").write_text(text)
+    assert run("import", "list.md") == Result(0, "", "71 rows: 71 listings, 0 left out; 2 new\n")
+    rows = [line.split("\t")[:3] for line in run("list", "-c", "knowledge-enhancement").out.splitlines()]
+    assert rows[1:4] == [["kar-xi", "routing", "2024"], ["kar-2", "kar-2", "2026"], ["routing-2", "routing-2", "2026"]]
+
+
+def test_a_new_section_does_not_overwrite_a_file(run, tmp_path):
+    (tmp_path / "list.md").write_text(SMALL)
+    run("import", "list.md")
+    (tmp_path / "catalog" / "fungi.yaml").write_text("- id: mine\n  title: Mine\n")
+    (tmp_path / "list.md").write_text(SMALL + "\n## Fungi\n\n| Paper |\n|---|\n| Other |\n")
+    before = bytes_of(tmp_path / "catalog")
+    expected = (
+        "warning: catalog/fungi.yaml: no category of catalog.yaml has this slug; its listings are not read\n"
+        "catalog/fungi.yaml: no category of catalog.yaml has this slug, and it would be overwritten; move it away\n"
+    )
+    assert run("import", "list.md") == Result(2, "", expected)
+    assert before == bytes_of(tmp_path / "catalog")
+
+
+def test_a_new_section_goes_behind_what_nests_in_its_neighbour(run, tmp_path):
+    (tmp_path / "list.md").write_text(SMALL)
+    run("import", "list.md")
+    with (tmp_path / "catalog" / "catalog.yaml").open("a") as file:
+        file.write("- slug: sub\n  heading: Sub\n  level: 3\n")
+    (tmp_path / "list.md").write_text(SMALL + "\n## Fungi\n\n| Paper |\n|---|\n| Other |\n")
+    assert run("import", "list.md").code == 0
+    assert [each.slug for each in load(tmp_path / "catalog").catalog.categories] == ["a", "sub", "fungi"]
+
+
 def test_rows_whose_links_say_nothing(run, tmp_path):
     text = "# L\n\n| Paper |\n|---|\n| [One](#) |\n| [Two](#) |\n"
     (tmp_path / "list.md").write_text(text)
@@ -393,6 +427,7 @@ def test_exports_are_written_and_checked(run, catalog):
     (folder / "references.bib").write_text("changed")
     (folder / "categories" / "model-enhancement.json").unlink()
     shutil.copy(folder / "references.json", folder / "categories" / "old.json")
+    (folder / "mine.json").write_text("{}")
     assert Result(
         1,
         "",
@@ -497,6 +532,11 @@ def test_the_table_is_filtered_by_words_and_categories(run, catalog):
         "llmrec",
     ]
     assert run("list", "no such words").out == ""
+
+
+def test_a_category_s_table_has_no_rows_of_others(run, other):
+    rows = run("--catalog", other, "list", "-c", "fungi").out.splitlines()
+    assert [row.split("\t")[0] for row in rows] == ["molds-2020", "shared"]
 
 
 def test_the_table_on_a_terminal(catalog):

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import pytest
 from conftest import DATA, ROOT
 from papers import PAPER, curated
 
@@ -106,6 +107,25 @@ def test_a_provisional_key_leaves_no_trace_but_an_alias():
     outcome = two_papers([unknown], [known, other])
     assert outcome.lock.listings == {"one": "smith2024paper", "two": "jones2024paper"}
     assert outcome.lock.works["smith2024paper"].aliases == ("one",)
+
+
+@pytest.mark.parametrize("known", [{"authors": SMITH}, {}])
+def test_a_key_outlives_the_listing_s_id(known):
+    facts = {**PLAIN, "title": "Paper A", **known}
+    before = apply(curated(facts), catalog(Listing(id="one", title="Paper A")), Lock()).lock
+    renamed = catalog(Listing(id="uno", title="Paper A"))
+    outcome = apply(curated({**facts, "authors": SMITH}), renamed, before)
+    assert outcome.lock.listings["uno"] == "smith2024paper"
+    assert list(outcome.lock.works) == ["smith2024paper"]
+    assert outcome.lock.works["smith2024paper"].aliases == (() if known else ("one",))
+
+
+def test_a_namesake_of_a_work_whose_listing_is_gone_is_another_paper():
+    before = apply(
+        curated({**PLAIN, "title": "Paper A", "authors": SMITH}), catalog(Listing(id="one", title="Paper A")), Lock()
+    ).lock
+    outcome = apply(curated({**PLAIN, "title": "Paper A", "authors": JONES}), catalog(Listing(id="uno", title="Paper A")), before)
+    assert outcome.lock.listings == {"one": "smith2024paper", "uno": "jones2024paper"}
 
 
 def test_one_paper_twice_with_other_facts():

@@ -118,6 +118,17 @@ def test_the_publisher_of_a_preprint_is_arxiv_unless_a_person_says_otherwise():
     assert [item.get("publisher") for item in json.loads(render([preprint, by_hand], "csl-json"))] == ["arXiv", None]
 
 
+def test_a_published_paper_on_arxiv_is_no_preprint_in_csl():
+    (item,) = json.loads(render([entry(arxiv_id="2401.00001", container_title="TOIS")], "csl-json"))
+    assert ("number" in item, "publisher" in item, item["custom"]["arxiv"]) == (False, False, {"id": "2401.00001"})
+
+
+def test_null_removes_the_url():
+    (category, _), *_ = entry().listed
+    by_hand = replace(entry(doi="10.1145/x"), listed=((category, Listing(id="a", title="T", override={"URL": None})),))
+    assert "URL" not in json.loads(render([by_hand], "csl-json"))[0]
+
+
 def test_identifiers_are_never_escaped():
     bib = render([entry(doi="10.1002/(SICI)1<2::AID_3>3.0;2-#", url=None, authors=(Name(family="X"),))], "bibtex")
     assert "doi         = {10.1002/(SICI)1<2::AID_3>3.0;2-#}" in bib

@@ -6,6 +6,11 @@ from llm4rs_bib.model import Name, PartialDate, Work
 from llm4rs_bib.overrides import overridden, read_override
 
 
+def test_pages_by_hand_stand_for_an_article_number_too():
+    work = Work(type="article-journal", title="T", article_number="60")
+    assert overridden(work, {"page": None}) == Work(type="article-journal", title="T")
+
+
 def test_overrides_win_field_by_field():
     work = Work(type="preprint", title="Old", pages="1-2", doi="10.1/x")
     new = overridden(work, {"title": "New", "DOI": None, "author": ("Doe, Jane",), "issued": "2024-03"})

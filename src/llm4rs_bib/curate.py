@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from . import text
 from .checked import Checked
 from .citekey import make_key
-from .entries import listing_ids, record_ids
+from .entries import listing_ids, record_ids, taken_names
 from .errors import CurationError, Fault, unknown
 from .model import Catalog, Category, Lock, Record
 
@@ -92,10 +92,14 @@ class _Works:
     def __init__(self, catalog: Catalog, lock: Lock) -> None:
         self.works, self.listings = dict(lock.works), dict(lock.listings)
         self._by_identifier = {each: key for key, record in lock.works.items() for each in record_ids(record)}
-        self._ids = {listing.id for category in catalog.categories for listing in category.listings}
-        handwritten = {listing.key for category in catalog.categories for listing in category.listings if listing.key}
-        aliases = {alias for record in lock.works.values() for alias in record.aliases}
-        self._taken = {key.lower() for key in (self._ids | handwritten | aliases | lock.works.keys())}
+        present = {listing.id for category in catalog.categories for listing in category.listings}
+        self._ids = present | lock.listings.keys()
+        self._taken = set(taken_names(catalog, lock))
+        in_use = {key for listing, key in lock.listings.items() if listing in present}
+        self._orphans: dict[str, list[str]] = {}  # folded title → works that no listing means any more
+        for key in lock.works.keys() - in_use:
+            for title in _titles(lock.works[key]):
+                self._orphans.setdefault(title, []).append(key)
         self._put: dict[str, str] = {}  # key → where in the file
 
     def put(self, paper: Checked, found: list[str]) -> tuple[str, str]:
@@ -112,13 +116,18 @@ class _Works:
         return key, "new" if old is None else "unchanged" if record == old else "changed"
 
     def _known_as(self, paper: Checked, found: list[str]) -> str | None:
-        """The paper's key in the lock: its listings', else that of a work with its identifier."""
+        """The paper's key in the lock: its listings', that of a work with its identifier, or of one whose listing is gone."""
         keys = dict.fromkeys(self.listings[listing] for listing in found if listing in self.listings)
         for key in [self._by_identifier[each] for each in sorted(record_ids(paper.record)) if each in self._by_identifier]:
             if key not in keys and not _titles(self.works[key]) & _titles(paper.record):
                 clash = f"its identifier is that of the work {key}, {self.works[key].work.title!r}"
                 raise CurationError(Fault(paper.where, f"{clash}; one of the two is wrong"))
             keys[key] = None
+        if not keys:
+            orphans = sorted({key for title in _titles(paper.record) for key in self._orphans.get(title, ())})
+            keys = dict.fromkeys(
+                key for key in orphans if key in self.works and _same_first_author(self.works[key], paper.record)
+            )
         if len(keys) > 1:
             raise CurationError(Fault(paper.where, f"is two works of the lock, {' and '.join(keys)}; it cannot be both"))
         return next(iter(keys), None)
@@ -139,6 +148,12 @@ class _Works:
 def _titles(record: Record) -> set[str]:
     works = [work for work in (record.published, record.preprint) if work]
     return {text.fold(title) for work in works for title in (work.title, *work.other_titles)}
+
+
+def _same_first_author(one: Record, other: Record) -> bool:
+    """Whether the first authors have one name; where one record names none, nothing speaks against it."""
+    first, second = (record.work.authors[:1] for record in (one, other))
+    return not first or not second or text.fold(str(first[0])) == text.fold(str(second[0]))
 
 
 def _renewed(record: Record, old: Record | None, old_key: str | None) -> Record:

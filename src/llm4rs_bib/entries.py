@@ -65,6 +65,14 @@ def record_ids(record: Record) -> frozenset[tuple[str, str]]:
     return frozenset().union(*found)
 
 
+def taken_names(catalog: Catalog, lock: Lock) -> frozenset[str]:
+    """All that a new id or key must differ from, in lower case: ids, keys and aliases, of listings that are gone too."""
+    listings = [listing for category in catalog.categories for listing in category.listings]
+    names = {listing.id for listing in listings} | {listing.key for listing in listings if listing.key}
+    names |= lock.listings.keys() | lock.works.keys() | {alias for record in lock.works.values() for alias in record.aliases}
+    return frozenset(name.lower() for name in names)
+
+
 def _identifiers(lock: Lock) -> Iterator[tuple[tuple[str, str], str]]:
     for key, record in lock.works.items():
         for each in record_ids(record):

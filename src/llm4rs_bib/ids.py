@@ -19,6 +19,12 @@ _ARXIV_DOI = "10.48550/arxiv."
 _DOI = r"10\.\d{4,9}(?:\.\d+)*/\S+"
 # What publishers put behind a DOI in a path: Wiley, Springer, IOP, Frontiers, Taylor & Francis.
 _AFTER_DOI = r"(?i)(?:\.pdf|\.html?|/(?:abstract|full|fulltext|pdf|epdf|html|meta|references|citations|summary))+/?$"
+_COLLECTION = r"/(?:proceedings|toc|loi|journal|series)/$"  # a volume or a journal: not the paper's DOI
+_BEHIND_DOI = {  # what some hosts put there besides
+    "biorxiv.org": r"v\d+(?:\.\S*)?$",
+    "medrxiv.org": r"v\d+(?:\.\S*)?$",
+    "academic.oup.com": r"/\d+(?:/.*)?$",
+}
 _ACL = r"(?i)/(?:anthology/)?([A-Z]\d{2}-\d{4,5}|\d{4}\.[a-z0-9_]+-[a-z0-9]+\.\d+)(?:v\d+)?(?:\.pdf|\.bib)?/?"
 _IEEE = r"/(?:abstract/)?document/(\d+)/?"
 _AAAI = r"/index\.php/AAAI/article/(?:view|download|viewFile)/(\d+)(?:/\d+)*/?"
@@ -79,7 +85,8 @@ def identify(link: str | None) -> Ids:
         match = re.fullmatch(_ARXIV_PATH, path)
         return Ids(arxiv=match[1] if match else None)
     if host == "openreview.net":
-        return Ids(openreview=parse_qs(parts.query).get("id", [None])[0])
+        is_paper = path in ("/forum", "/pdf", "/attachment")
+        return Ids(openreview=parse_qs(parts.query).get("id", [None])[0] if is_paper else None)
     return _by_publisher(host, path, parts.query) or _by_doi(host, path)
 
 
@@ -99,8 +106,11 @@ def _by_publisher(host: str, path: str, query: str) -> Ids | None:
 
 def _by_doi(host: str, path: str) -> Ids:
     match = re.search(_DOI, path)
-    if not match:
+    if not match or re.search(_COLLECTION, path[: match.start()]):
         return Ids()
-    found = match[0] if host in ("", "doi.org", "dx.doi.org") else re.sub(_AFTER_DOI, "", match[0]).rstrip("/")
+    found = match[0]
+    if host not in ("", "doi.org", "dx.doi.org"):
+        behind = next((pattern for end, pattern in _BEHIND_DOI.items() if host.endswith(end)), None)
+        found = re.sub(_AFTER_DOI, "", re.sub(behind, "", found) if behind else found).rstrip("/")
     arxiv = arxiv_of_doi(found)
     return Ids(arxiv=arxiv) if arxiv else Ids(doi=found)

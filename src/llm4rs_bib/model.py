@@ -262,8 +262,10 @@ class Entry:
 
     @property
     def url(self) -> str | None:
-        """The work's landing page; where a person wrote another or only the list is known, that one."""
-        return self.work.url if self.work.url and (self.record is None or self.is_written("URL")) else self.work.landing_page
+        """The work's landing page; where a person wrote another (or null) or only the list is known, that one."""
+        if self.is_written("URL"):
+            return self.work.url
+        return (self.work.url if self.record is None else None) or self.work.landing_page
 
     def is_written(self, variable: str) -> bool:
         """Whether a person wrote this CSL variable by hand."""

@@ -50,4 +50,6 @@ def _read_text(variable: str, value: str | None) -> object:
 def overridden(work: Work, override: Mapping[str, Override]) -> Work:
     """The work with a person's fields in place of its own."""
     values = {VARIABLES[variable]: read_override(variable, value) for variable, value in override.items()}
+    if "page" in override:
+        values["article_number"] = None  # it stands where there are no pages
     return replace(work, **values) if values else work  # type: ignore[arg-type]  # read_override checks each

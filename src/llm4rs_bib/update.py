@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from . import text
 from .awesome import AwesomeList
-from .entries import listing_ids
+from .entries import listing_ids, taken_names
 from .errors import Fault
 from .listingid import name_listings
-from .model import Catalog, Category, Listing
+from .model import Catalog, Category, Listing, Lock
 
 
 @dataclass(frozen=True)
@@ -23,13 +24,13 @@ class Update:
     kept: tuple[str, ...]  # what the catalog has otherwise or besides, and keeps: a line each
 
 
-def compare(catalog: Catalog, found: AwesomeList) -> Update:
-    """The list against the catalog."""
+def compare(catalog: Catalog, lock: Lock, found: AwesomeList) -> Update:
+    """The list against the catalog. No new row gets an id that the lock knows as another paper's."""
     slugs = dict(_slugs(catalog, found.categories))
     placed = [replace(category, slug=slugs[category.slug]) for category in found.categories]
     matched = _matched(catalog, placed)
     ids = {listing.id for category in catalog.categories for listing in category.listings}
-    named = name_listings([_with_ids(category, matched) for category in placed], taken=ids)
+    named = name_listings([_with_ids(category, matched) for category in placed], taken=taken_names(catalog, lock))
     return Update(
         tuple(_new_categories(catalog, named)),
         tuple(_new_listings(named, ids)),
@@ -96,12 +97,18 @@ def _with_ids(category: Category, matches: Matches) -> Category:
 
 
 def _new_categories(catalog: Catalog, categories: Sequence[Category]) -> Iterator[tuple[Category, str | None]]:
-    known = {category.slug for category in catalog.categories}
+    """Each behind its neighbour in the list, and what nests in that by hand."""
+    known = [category.slug for category in catalog.categories]
+    listed = {category.slug for category in categories}
     before = None
     for category in categories:
         if category.slug not in known:
             yield replace(category, listings=()), before
-        before = category.slug
+            before = category.slug
+        else:
+            nested = catalog.within(category.slug) - listed
+            behind = known[known.index(category.slug) + 1 :]
+            *_, before = category.slug, *takewhile(nested.__contains__, behind)
 
 
 def _new_listings(categories: Sequence[Category], known: set[str]) -> Iterator[tuple[str, Listing, str | None]]:

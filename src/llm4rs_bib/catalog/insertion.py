@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from ..errors import CatalogError, Fault
 from ..model import Category, Listing
 from .lists import plain
-from .yamltree import Fields, Items, Node, Plain, Scalar, read, write
+from .yamltree import Fields, Items, Node, Plain, Scalar, YamlError, read, write
 
 _LINE = r"(?s).*?(?:\r\n|[\n\r\x85\u2028\u2029]|\Z)"  # as YAML 1.1 and libyaml count lines
 _BRACKETS = "the list stands in brackets; write one item a line, each beginning with '- '"
@@ -27,10 +27,18 @@ def insert(text: str, new: Iterable[tuple[Listing | Category, str | None]]) -> s
         names.add(name)
         lines.insert(plain(value), name, after)
     result = mark + lines.text()
-    found = _items(result) or ()
-    if [each for each in found if _name(each) not in names] != lines.before or len(found) != len(lines.before) + len(names):
+    if not _is_sound(result, lines.before, names):
         raise CatalogError(Fault("", "a row cannot be put between without changing others; end the file with an empty line"))
     return result
+
+
+def _is_sound(text: str, before: list[Node], new: set[str]) -> bool:
+    """Whether the text has the items that it had, and the new ones besides."""
+    try:
+        found = _items(text) or ()
+    except YamlError:
+        return False
+    return [each for each in found if _name(each) not in new] == before and len(found) == len(before) + len(new)
 
 
 def _items(text: str) -> Items | None:
@@ -59,10 +67,8 @@ class _Lines:
             self._read(items)
         elif items is not None:
             self._drop_brackets(items)
-        elif isinstance(tree := read(text), Fields) and Scalar("categories") not in tree:
-            self._end_last_line()
-            self._lines.append(f"categories:{self._newline}")
-            self._first += 1
+        elif isinstance(tree := read(text), Fields):
+            self._begin_categories(tree)
 
     def _read(self, items: Items) -> None:
         if items.flow:
@@ -71,6 +77,20 @@ class _Lines:
         for item in items:
             if isinstance(item, Fields):
                 self._behind[_name(item)] = item.last_line
+
+    def _begin_categories(self, tree: Fields) -> None:
+        """Go behind an empty `categories:`, or write one at the end."""
+        null = tree.get(Scalar("categories"))
+        if null is None:
+            self._end_last_line()
+            self._lines.append(f"categories:{self._newline}")
+            self._first += 1
+            return
+        line = next(key.line for key in tree if key == "categories")
+        self._lines[line - 1] = re.sub(r"(?<=:)[ \t]*(?:~|null)[ \t]*(?=[\r\n]|$)", "", self._lines[line - 1])
+        if not self._lines[line - 1].endswith("\n"):
+            self._lines[line - 1] += self._newline
+        self._first = line
 
     def _drop_brackets(self, items: Items) -> None:
         """Make `[]` ready for items on lines of their own."""

@@ -16,6 +16,11 @@ ID = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 KEY = r"[A-Za-z0-9][A-Za-z0-9.:+/_-]*"  # what BibTeX, biber and all readers tried take as a citation key
 
 
+def is_key(text: str) -> bool:
+    """Whether a text may be a citation key."""
+    return re.fullmatch(KEY, text) is not None
+
+
 class _File:
     """A file being read: its name, and the faults found so far."""
 
@@ -143,7 +148,7 @@ def _listings(file: _File, items: Iterable[Node]) -> Iterator[Listing]:
         listing = Listing(**values, where=f"{file.name}:{node.line}")  # type: ignore[arg-type]  # checked above
         if not re.fullmatch(ID, listing.id):
             file.fault(node, f"the id {listing.id!r} may have letters, digits, '.', '_' and '-' only")
-        if listing.key is not None and not re.fullmatch(KEY, listing.key):
+        if listing.key is not None and not is_key(listing.key):
             file.fault(node, f"the key {listing.key!r} may have ASCII letters, digits and '.:+/_-' only")
         yield listing
 

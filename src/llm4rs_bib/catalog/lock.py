@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 
 from ..errors import Fault, LockError, unknown
+from ..ids import arxiv_id
 from ..jsontext import Json, dumps, loads
 from ..model import TYPES, Evidence, Lock, Name, PartialDate, Record, Work, required_fields
+from .lists import is_key
 
 FORMAT = 1
 _FIELDS: Mapping[type, frozenset[str]] = {
@@ -32,9 +34,12 @@ def loads_lock(text: str, name: str) -> Lock:
     if extra := sorted(top.keys() - {"format", "works", "listings"}):
         raise LockError(Fault(name, unknown("key", extra[0], ("format", "works", "listings"))))
     records = {key: _at(f"{name}: {key}", _record, value) for key, value in works.items()}
-    for listing, key in listings.items():
-        if not isinstance(key, str) or key not in records:
-            raise LockError(Fault(name, f"the listing {listing!r} points to {key!r}, which is no work here; restore it from git"))
+    for key, record in records.items():
+        if strange := [each for each in (key, *record.aliases) if not is_key(each)]:
+            raise LockError(Fault(f"{name}: {key}", f"{strange[0]!r} is no citation key; restore it from git"))
+    for listing, at in listings.items():
+        if not isinstance(at, str) or at not in records:
+            raise LockError(Fault(name, f"the listing {listing!r} points to {at!r}, which is no work here; restore it from git"))
     return Lock(works=records, listings=listings)  # type: ignore[arg-type]  # the loop above checked the values
 
 
@@ -126,6 +131,10 @@ def _work(value: Json) -> Work:
     work = Work(**_values(value, Work))  # type: ignore[arg-type]  # _values checked each
     if work.type not in TYPES:
         raise ValueError(f"work: {unknown('type', work.type, TYPES)}")
+    if not work.title:
+        raise ValueError("work: has no title")
+    if work.arxiv_id is not None and arxiv_id(work.arxiv_id) is None:
+        raise ValueError(f"work: {work.arxiv_id!r} is no arXiv id")
     return work
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..errors import Fault, WriteError
-from ..export import FORMATS, all_files, render, select
+from ..export import CATEGORIES, FORMATS, all_files, render, select
 from .files import write_file
 from .session import Session, note, put_out, warn_of_missing_works
 
@@ -30,8 +30,9 @@ def command(
     bibliography = session.load()
     if everything:
         warn_of_missing_works(bibliography.entries)
-        files = {(output or _FOLDER) / name: text for name, text in all_files(bibliography).items()}
-        return _check(files) if check else _write(files)
+        folder = output or _FOLDER
+        files = {folder / name: text for name, text in all_files(bibliography).items()}
+        return _check(folder, files) if check else _write(files)
     entries = select(bibliography, categories)
     text = render(entries, format or "")
     warn_of_missing_works(entries)
@@ -60,12 +61,11 @@ def _holds(path: Path, text: str) -> bool:
         return False
 
 
-def _check(files: dict[Path, str]) -> int:
+def _check(folder: Path, files: dict[Path, str]) -> int:
     """Whether the files are what a fresh run would write, and nothing of an earlier run is left beside them."""
     stale = [path for path, text in files.items() if not _holds(path, text)]
-    folders = {path.parent for path in files}
     endings = {path.suffix for path in files}
-    here = {path for folder in folders for path in folder.glob("*") if path.suffix in endings}
+    here = {path for path in (folder / CATEGORIES).glob("*") if path.suffix in endings}
     left = sorted(here - files.keys())
     for path in stale:
         note(f"{path}: not fresh; run llm4rs-bib export --all")

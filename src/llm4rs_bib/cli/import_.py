@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from ..awesome import AwesomeList, parse
-from ..catalog import CATALOG, dumps_catalog, dumps_listings, insert, read_folder, read_text
+from ..catalog import CATALOG, dumps_catalog, dumps_listings, insert, read_folder, read_lock, read_text
+from ..entries import taken_names
 from ..errors import CatalogError, Fault, ListError
 from ..listingid import name_listings
 from ..model import Catalog, Category, Listing
@@ -32,8 +33,14 @@ def command(session: Session, list_file: Path) -> int:
         note(f"{fault}: left out")
     folder = session.import_folder
     with one_writer(folder):
-        update = compare(read_folder(folder)[0], found) if os.path.exists(folder / CATALOG) else None
-        result = _update(folder, update) if update else _create(folder, found, list_file.stem)
+        if os.path.exists(folder / CATALOG):
+            catalog, lock, warnings = read_folder(folder)
+            for warning in warnings:
+                warn(warning)
+            update = compare(catalog, lock, found)
+            result = _update(folder, update)
+        else:
+            update, result = None, _create(folder, found, list_file.stem)
     note(_summary(found, update))
     return 1 if found.left_out else result
 
@@ -43,14 +50,12 @@ def _create(folder: Path, found: AwesomeList, fallback_title: str) -> int:
         title=found.title or os.fsencode(fallback_title).decode(errors="replace"),
         text_above=found.text_above,
         text_before=found.text_before,
-        categories=name_listings(found.categories),
+        categories=name_listings(found.categories, taken_names(Catalog(title=""), read_lock(folder))),
     )
     files = {
         folder / f"{category.slug}.yaml": dumps_listings(category.listings) for category in catalog.categories if category.columns
     }
-    for path, text in files.items():
-        if os.path.exists(path) and read_text(path, CatalogError) != text:
-            raise CatalogError(Fault(str(path), f"there is no {CATALOG} beside it, and it would be overwritten; move it away"))
+    _check_not_in_the_way(files, f"there is no {CATALOG} beside it")
     files[folder / CATALOG] = dumps_catalog(catalog)  # last: a folder without it is no catalog yet
     for path, text in files.items():
         write_file(path, text)
@@ -64,12 +69,17 @@ def _update(folder: Path, update: Update) -> int:
         warn(kept)
     if update.changed:
         return 1
-    files: dict[Path, str] = {}
     new_sections = {category.slug for category, _ in update.new_categories if category.columns}
+    new_files, files = {}, {}
     for slug in dict.fromkeys([slug for slug, _, _ in update.new_listings] + sorted(new_sections)):
         path = folder / f"{slug}.yaml"
         rows = [(listing, after) for where, listing, after in update.new_listings if where == slug]
-        files[path] = _inserted(path, rows, "" if slug in new_sections else None) if rows else dumps_listings(())
+        if slug in new_sections:
+            new_files[path] = dumps_listings([listing for listing, _ in rows])
+        else:
+            files[path] = _inserted(path, rows)
+    _check_not_in_the_way(new_files, f"no category of {CATALOG} has this slug")
+    files = new_files | files
     if update.new_categories:
         files[folder / CATALOG] = _inserted(folder / CATALOG, update.new_categories)
     for path, text in files.items():
@@ -77,10 +87,16 @@ def _update(folder: Path, update: Update) -> int:
     return 0
 
 
-def _inserted(path: Path, new: Sequence[tuple[Listing | Category, str | None]], text: str | None = None) -> str:
-    """The file's text (or the given one) with the new items in it."""
+def _check_not_in_the_way(files: dict[Path, str], why: str) -> None:
+    for path, text in files.items():
+        if os.path.exists(path) and read_text(path, CatalogError) != text:
+            raise CatalogError(Fault(str(path), f"{why}, and it would be overwritten; move it away"))
+
+
+def _inserted(path: Path, new: Sequence[tuple[Listing | Category, str | None]]) -> str:
+    """The file's text with the new items in it."""
     try:
-        return insert(read_text(path, CatalogError) if text is None else text, new)
+        return insert(read_text(path, CatalogError), new)
     except CatalogError as error:
         raise CatalogError(*(Fault(fault.where or str(path), fault.message) for fault in error.faults)) from None
 

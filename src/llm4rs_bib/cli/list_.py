@@ -13,6 +13,7 @@ from ..text import fold, plain, present
 from .session import Session, put_out
 
 _HEADINGS = ("id", "key", "year", "venue", "category", "title")
+_CATEGORY = _HEADINGS.index("category")
 
 
 @click.command("list")
@@ -24,7 +25,10 @@ def command(session: Session, words: tuple[str, ...], categories: tuple[str, ...
 
     To a pipe or a file it is plain text, one row a line, cells apart by tabs.
     """
-    rows = [row for entry in select(session.load(), categories) for row in _rows(entry)]
+    bibliography = session.load()
+    entries = select(bibliography, categories)
+    shown = frozenset().union(*(bibliography.catalog.within(slug) for slug in categories))
+    rows = [row for entry in entries for row in _rows(entry) if not shown or row[_CATEGORY] in shown]
     wanted = [fold(word) for word in words]
     rows = [row for row in rows if all(word in fold(" ".join(row)) for word in wanted)]
     if sys.stdout and sys.stdout.isatty():

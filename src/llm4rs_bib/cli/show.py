@@ -29,9 +29,10 @@ def command(session: Session, name: str) -> int:
 
 def _find(bibliography: Bibliography, name: str) -> Entry:
     folded = name.lower()
-    for entry in bibliography.entries:
-        if folded in {each.lower() for each in (*_ids(entry), entry.key, *entry.aliases)}:
-            return entry
+    for names in (lambda entry: (*_ids(entry), entry.key), lambda entry: entry.aliases):
+        for entry in bibliography.entries:
+            if folded in {each.lower() for each in names(entry)}:
+                return entry
     if known := ids.identify(name).known:
         for entry in bibliography.entries:
             if known & _identifiers(entry):

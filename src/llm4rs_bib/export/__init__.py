@@ -17,6 +17,7 @@ class Format(NamedTuple):
     ending: str
 
 
+CATEGORIES = "categories"  # the folder of the files by category, below the exports folder
 FORMATS = {
     "bibtex": Format("bibtex", "bib"),
     "csl-json": Format("csl_json", "json"),
@@ -61,5 +62,5 @@ def all_files(bibliography: Bibliography) -> dict[str, str]:
         files[f"references.{format.ending}"] = export(bibliography, name)
         for category in bibliography.catalog.categories:
             if entries := select(bibliography, [category.slug]):
-                files[f"categories/{category.slug}.{format.ending}"] = render(entries, name)
+                files[f"{CATEGORIES}/{category.slug}.{format.ending}"] = render(entries, name)
     return files

@@ -32,9 +32,10 @@ def _item(entry: Entry) -> Iterator[tuple[str, object]]:
             yield variable, value
     if page := work.pages or work.article_number:
         yield "page", page
-    if work.arxiv_id:
+    is_on_arxiv = work.type == "preprint" and work.arxiv_id
+    if is_on_arxiv:
         yield "number", f"arXiv:{work.arxiv_id}"
-    if publisher := work.publisher or ("arXiv" if work.arxiv_id and not entry.is_written("publisher") else None):
+    if publisher := work.publisher or ("arXiv" if is_on_arxiv and not entry.is_written("publisher") else None):
         yield "publisher", publisher
     if work.issued:
         yield "issued", {"date-parts": [list(work.issued.parts)]}
