@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import LISTINGS
 
-from llm4rs_bib.catalog import CATALOG, dumps_listings, insert, loads_catalog, loads_listings
+from llm4rs_bib.catalog import CATALOG, dumps_listings, loads_catalog, loads_listings
+from llm4rs_bib.catalog.insertion import insert
 from llm4rs_bib.errors import CatalogError
 from llm4rs_bib.model import Category, Listing
 

@@ -25,7 +25,7 @@ def loads(text: str, name: str, error: type[BibError]) -> Json:
 
     try:
         value: Json = json.loads(text, object_pairs_hook=once)
-        if re.search(_SURROGATE, text):
+        if "\\u" in text and re.search(_SURROGATE, text):
             json.dumps(value, ensure_ascii=False).encode()
     except UnicodeEncodeError:
         raise error(Fault(name, "holds half a surrogate pair (\\ud800 to \\udfff); no text has that")) from None

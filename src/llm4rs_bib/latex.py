@@ -12,21 +12,22 @@ from functools import lru_cache
 from .text import spans
 
 # Signs that TeX or BibTeX would take for its own. Words in braces, so that no style can change their case.
-_SIGNS = {
-    "&": r"\&",
-    "%": r"\%",
-    "$": r"\$",
-    "#": r"\#",
-    "_": r"\_",
-    "{": r"{\textbraceleft}",
-    "}": r"{\textbraceright}",
-    "~": r"{\textasciitilde}",
-    "^": r"{\textasciicircum}",
-    "\\": r"{\textbackslash}",
-    "<": r"{\textless}",
-    ">": r"{\textgreater}",
-}
-_SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
+_SIGNS = str.maketrans(
+    {
+        "&": r"\&",
+        "%": r"\%",
+        "$": r"\$",
+        "#": r"\#",
+        "_": r"\_",
+        "{": r"{\textbraceleft}",
+        "}": r"{\textbraceright}",
+        "~": r"{\textasciitilde}",
+        "^": r"{\textasciicircum}",
+        "\\": r"{\textbackslash}",
+        "<": r"{\textless}",
+        ">": r"{\textgreater}",
+    }
+)
 _TAGS = {
     "<i>": r"\textit{",
     "<b>": r"\textbf{",
@@ -45,7 +46,7 @@ _LETTERS = {"Ł": "L", "ł": "l", "Ø": "O", "ø": "o", "Æ": "AE", "æ": "ae", 
 
 def escape(text: str) -> str:
     """Text with TeX's special signs escaped; letters stay as they are, in UTF-8."""
-    return text if text.isalnum() else _SIGN.sub(lambda match: _SIGNS[match[0]], text)
+    return text.translate(_SIGNS)
 
 
 def protected(title: str) -> str:

@@ -28,7 +28,6 @@ TYPES: Mapping[str, str] = {
 
 DERIVED = "derived"  # the source of what follows from another field by its registry's rule
 
-_DATE = r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?"
 _LINK = r"\[([^]]*)\]\([^)]*\)"
 _NUMBER = r"^(?:\d+[.)]|\d+(?:\.\d+)+[.)]?)\s+"
 
@@ -55,9 +54,12 @@ class PartialDate:
     @lru_cache  # the same few dates come again and again
     def parse(text: str) -> PartialDate:
         """Read `2024`, `2024-05` or `2024-05-31`; ValueError for anything else."""
-        if not (match := re.fullmatch(_DATE, text)):
+        parts = text.split("-")
+        if [len(part) for part in parts] != [4, 2, 2][: len(parts)] or not all(
+            part.isascii() and part.isdecimal() for part in parts
+        ):
             raise ValueError(f"{text!r} is not a date such as 2024, 2024-05 or 2024-05-31")
-        return PartialDate(*(int(part) for part in match.groups() if part))
+        return PartialDate(*map(int, parts))
 
     @property
     def parts(self) -> tuple[int, ...]:

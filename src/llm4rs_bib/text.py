@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 # CSL's inline tags, the only markup in a title: https://docs.citationstyles.org/en/stable/specification.html
-TAG = re.compile(r"</?(?:i|b|sub|sup)>|<span class=\"nocase\">|</span>")
-_MARKUP = re.compile(rf"({TAG.pattern}|\$(?=\S)(?:[^$\\]|\\.)*(?<=\S)\$(?!\d))")
+_TAG = r"</?(?:i|b|sub|sup)>|<span class=\"nocase\">|</span>"
+_MARKUP = re.compile(rf"({_TAG}|\$(?=\S)(?:[^$\\]|\\.)*(?<=\S)\$(?!\d))")
 _ESCAPES = {"<": "&lt;", ">": "&gt;", "$": "&#36;"}
 _ESCAPED = {escape: sign for sign, escape in _ESCAPES.items()} | {"&amp;": "&"}
-_ESCAPE = re.compile("|".join(_ESCAPED))
+_ESCAPE = "|".join(_ESCAPED)
 _NO_CONTENT = frozenset("a an the on of for in to and with from by at is are".split())
-_NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 def nfc(text: str) -> str:
@@ -35,7 +34,7 @@ def spans(title: str) -> Iterator[tuple[str, str]]:
         if i % 2:  # what the pattern found
             yield "tag" if piece.startswith("<") else "math", piece
         elif piece:
-            yield "text", _ESCAPE.sub(lambda match: _ESCAPED[match[0]], piece)
+            yield "text", re.sub(_ESCAPE, lambda match: _ESCAPED[match[0]], piece) if "&" in piece else piece
 
 
 def title(raw: str) -> str:
@@ -124,7 +123,7 @@ def slug(text: str) -> str:
         from anyascii import anyascii  # as above
 
         text = anyascii(text)
-    return _NOT_IN_SLUG.sub("-", text.lower().replace("'", "")).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", text.lower().replace("'", "")).strip("-")
 
 
 def unmangled(text: str) -> str:

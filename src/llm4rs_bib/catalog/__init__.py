@@ -1,7 +1,6 @@
 """A catalog's files ↔ values: YAML that people write, and the lock that the program writes."""
 
 from .folder import CATALOG, LOCK, read_folder, read_lock, read_text
-from .insertion import insert
 from .lists import dumps_catalog, dumps_listings, loads_catalog, loads_listings
 from .lock import dumps_lock, loads_lock
 
@@ -11,7 +10,6 @@ __all__ = [
     "dumps_catalog",
     "dumps_listings",
     "dumps_lock",
-    "insert",
     "loads_catalog",
     "loads_listings",
     "loads_lock",

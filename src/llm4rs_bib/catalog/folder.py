@@ -80,6 +80,6 @@ def _ids_used_twice(catalog: Catalog) -> Iterator[Fault]:
 
 def _stray_files(folder: Path, catalog: Catalog) -> Iterator[str]:
     known = {CATALOG} | {f"{category.slug}.yaml" for category in catalog.categories}
-    for path in sorted(folder.glob("*.yaml")):
-        if path.name not in known:
-            yield f"{path}: no category of {CATALOG} has this slug; its listings are not read"
+    for name in sorted(os.listdir(folder)):
+        if name.endswith(".yaml") and name not in known:
+            yield f"{folder / name}: no category of {CATALOG} has this slug; its listings are not read"

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 
 from ..errors import Fault, LockError, unknown
-from ..ids import arxiv_id
 from ..jsontext import Json, dumps, loads
 from ..model import TYPES, Evidence, Lock, Name, PartialDate, Record, Work, required_fields
 from .lists import is_key
@@ -75,7 +74,7 @@ def _text(value: Json, what: str) -> str:
 def _texts(value: Json, what: str) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise ValueError(f"{what} must be a list")
-    return tuple([_text(each, what) for each in value])
+    return tuple([each if each.__class__ is str else _text(each, what) for each in value])
 
 
 def _names(value: Json, what: str) -> tuple[Name, ...]:
@@ -133,8 +132,6 @@ def _work(value: Json) -> Work:
         raise ValueError(f"work: {unknown('type', work.type, TYPES)}")
     if not work.title:
         raise ValueError("work: has no title")
-    if work.arxiv_id is not None and arxiv_id(work.arxiv_id) is None:
-        raise ValueError(f"work: {work.arxiv_id!r} is no arXiv id")
     return work
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from ..awesome import AwesomeList, parse
-from ..catalog import CATALOG, dumps_catalog, dumps_listings, insert, read_folder, read_lock, read_text
+from ..catalog import CATALOG, dumps_catalog, dumps_listings, read_folder, read_lock, read_text
+from ..catalog.insertion import insert
 from ..entries import taken_names
 from ..errors import CatalogError, Fault, ListError
 from ..listingid import name_listings

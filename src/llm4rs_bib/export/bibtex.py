@@ -5,7 +5,6 @@ Classic entry types and fields: https://ctan.org/pkg/bibtex, btxdoc sections 3.1
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
@@ -31,6 +30,7 @@ _TYPES = {
     "webpage": ("misc", None, None),
     "document": ("misc", None, None),
 }
+_UNSAFE = frozenset("{}\\ \t\n\r")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -82,7 +82,7 @@ def _identifiers(entry: Entry) -> Iterator[tuple[str, str | None]]:
     work = entry.work
     preprint = entry.preprint or work
     if preprint.arxiv_id:
-        yield "eprint", _braced(preprint.arxiv_id)
+        yield "eprint", _braced(_verbatim(preprint.arxiv_id))
         yield "eprinttype", "{arxiv}"
         yield "eprintclass", _braced(preprint.arxiv_class or "")
     yield "doi", _braced(_verbatim(work.doi or ""))
@@ -91,7 +91,7 @@ def _identifiers(entry: Entry) -> Iterator[tuple[str, str | None]]:
 
 def _verbatim(address: str) -> str:
     """An identifier or address; what would end the field or part the address stands as `%7D`, which resolvers read back."""
-    return re.sub(r"[{}\\\s]", lambda match: quote(match[0]), address)
+    return address if _UNSAFE.isdisjoint(address) else "".join(quote(c) if c in _UNSAFE else c for c in address)
 
 
 def _name(name: Name) -> str:
