@@ -65,6 +65,7 @@ def test_numbers_that_only_look_like_arxiv_ids(text):
         ("https://www.medrxiv.org/content/10.1101/2020.01.01.20016311v2", "10.1101/2020.01.01.20016311"),
         ("https://academic.oup.com/bib/article/doi/10.1093/bib/bbab001/6123456", "10.1093/bib/bbab001"),
         ("https://academic.oup.com/bib/article-pdf/doi/10.1093/bib/bbab001/36000/bbab001.pdf", "10.1093/bib/bbab001"),
+        ("https://academic.oup.com/doi/10.1093/12345", "10.1093/12345"),
         ("https://doi.org/10.1109/TKDE.2024.3392335", "10.1109/TKDE.2024.3392335"),
         ("10.1145/3616855.3635845", "10.1145/3616855.3635845"),
         ("doi:10.1234/5678.9012", "10.1234/5678.9012"),
@@ -103,7 +104,7 @@ def test_publishers_numbers(link, ids):
         "https://openreview.net/group?id=ICLR.cc/2024/Conference",
         "https://dl.acm.org/doi/proceedings/10.1145/3589334",
         "https://dl.acm.org/toc/10.1145/3589334",
-        "https://notarxiv.example/abs/2306.02841",
+        "https://notarxiv.org/abs/2306.02841",
     ],
 )
 def test_links_that_say_nothing(link):

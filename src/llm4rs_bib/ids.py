@@ -20,10 +20,10 @@ _DOI = r"10\.\d{4,9}(?:\.\d+)*/\S+"
 # What publishers put behind a DOI in a path: Wiley, Springer, IOP, Frontiers, Taylor & Francis.
 _AFTER_DOI = r"(?i)(?:\.pdf|\.html?|/(?:abstract|full|fulltext|pdf|epdf|html|meta|references|citations|summary))+/?$"
 _COLLECTION = r"/(?:proceedings|toc|loi|journal|series)/$"  # a volume or a journal: not the paper's DOI
-_BEHIND_DOI = {  # what some hosts put there besides
-    "biorxiv.org": r"v\d+(?:\.\S*)?$",
-    "medrxiv.org": r"v\d+(?:\.\S*)?$",
-    "academic.oup.com": r"/\d+(?:/.*)?$",
+_BEHIND_DOI = {  # what some hosts put there besides: a version, a number of their own
+    "biorxiv.org": r"^(\S+?)v\d+(?:\.\S*)?$",
+    "medrxiv.org": r"^(\S+?)v\d+(?:\.\S*)?$",
+    "academic.oup.com": r"^(10\.\d+/[^/]+/[^/]+)/\d+(?:/.*)?$",
 }
 _ACL = r"(?i)/(?:anthology/)?([A-Z]\d{2}-\d{4,5}|\d{4}\.[a-z0-9_]+-[a-z0-9]+\.\d+)(?:v\d+)?(?:\.pdf|\.bib)?/?"
 _IEEE = r"/(?:abstract/)?document/(\d+)/?"
@@ -81,7 +81,7 @@ def identify(link: str | None) -> Ids:
     except ValueError:  # such as "http://[": a link to nothing
         return Ids()
     path = unquote(parts.path)
-    if host.endswith(_ARXIV_HOSTS):
+    if any(host == each or host.endswith(f".{each}") for each in _ARXIV_HOSTS):
         match = re.fullmatch(_ARXIV_PATH, path)
         return Ids(arxiv=match[1] if match else None)
     if host == "openreview.net":
@@ -110,7 +110,8 @@ def _by_doi(host: str, path: str) -> Ids:
         return Ids()
     found = match[0]
     if host not in ("", "doi.org", "dx.doi.org"):
-        behind = next((pattern for end, pattern in _BEHIND_DOI.items() if host.endswith(end)), None)
-        found = re.sub(_AFTER_DOI, "", re.sub(behind, "", found) if behind else found).rstrip("/")
+        if behind := _BEHIND_DOI.get(host):
+            found = re.sub(behind, r"\1", found)
+        found = re.sub(_AFTER_DOI, "", found).rstrip("/")
     arxiv = arxiv_of_doi(found)
     return Ids(arxiv=arxiv) if arxiv else Ids(doi=found)

@@ -80,8 +80,7 @@ class _Lines:
 
     def _begin_categories(self, tree: Fields) -> None:
         """Go behind an empty `categories:`, or write one at the end."""
-        null = tree.get(Scalar("categories"))
-        if null is None:
+        if Scalar("categories") not in tree:
             self._end_last_line()
             self._lines.append(f"categories:{self._newline}")
             self._first += 1
