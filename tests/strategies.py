@@ -62,6 +62,7 @@ CATALOGS = st.builds(
     title=TEXT,
     text_above=_MAYBE,
     text_before=_MAYBE,
+    venues=st.dictionaries(TEXT, TEXT, max_size=2),
     categories=st.lists(CATEGORIES, max_size=3, unique_by=lambda category: category.slug).map(tuple),
 )
 _MAYBE_CLEAN = st.none() | CLEAN

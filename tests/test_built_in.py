@@ -162,8 +162,3 @@ def test_published_and_preprint_are_both_kept(bibliography):
             assert (record.preprint.sources["doi"], record.evidence.source) == ("derived", "curated")
         assert tuple(fact["sources"]) == record.evidence.seen_in
         assert (fact["notes"], tuple(fact["list_errors"])) == (record.evidence.notes, record.evidence.list_errors)
-
-
-@pytest.mark.parametrize(("format", "name"), [("bibtex", "references.bib"), ("csl-json", "references.json")])
-def test_the_exports_are_the_reviewed_ones_to_the_byte(bibliography, format, name):
-    assert (DATA / "golden" / name).read_bytes() == export(bibliography, format).encode()

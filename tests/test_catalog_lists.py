@@ -135,13 +135,18 @@ def test_all_faults_of_a_file_of_listings(text, lines):
         (
             "format: 1\nfoo: 1\ncategories:\n- slug: catalog\n  heading: x\n- slug: a\n  heading: x\n  level: 9\n- slug: A\n  heading: b\n- slug: ../x\n  heading: b\n",
             [
-                "x.yaml:2: unknown key 'foo'; known: format, title, text_above, text_before, categories",
+                "x.yaml:2: unknown key 'foo'; known: format, title, text_above, text_before, venues, categories",
                 "x.yaml:1: the catalog has no title",
                 "x.yaml:4: the slug 'catalog' is taken by the catalog's own file; give it another",
                 "x.yaml:8: level must be a number from 1 to 6",
                 "x.yaml:9: the slug 'A' is taken by the category at line 6; give it another",
                 "x.yaml:11: the slug '../x' may have letters, digits, '.', '_' and '-' only",
             ],
+        ),
+        ("format: 1\ntitle: x\nvenues: a\n", ["x.yaml:3: venues must be a mapping of proceedings or journals to their short names"]),
+        (
+            "format: 1\ntitle: x\nvenues:\n  Sea Conference:\n  Land: []\n",
+            ["x.yaml:4: the short name of 'Sea Conference' is missing", "x.yaml:5: Land must be text"],
         ),
         ("format: 1\ntitle: x\ncategories: a\n", ["x.yaml:3: categories must be a list, each beginning with '- slug: …'"]),
         ("format: 1\ntitle: x\ncategories:\n- slug: a\n  heading: b\n  columns: c\n", ["x.yaml:6: columns must be a list"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import shutil
 import signal
@@ -215,7 +216,7 @@ def test_mojibake_stays_in_the_listing_and_is_shown_repaired(run):
         (None, ["curate", "x.json"], "catalog: no catalog.yaml here; make one with: llm4rs-bib import LIST.md"),
         (None, ["--catalog", "nowhere", "list"], "nowhere: no catalog.yaml here; make one with: llm4rs-bib import LIST.md"),
         (None, ["--catalog", "a" * 300, "list"], f"{'a' * 300}: no catalog.yaml here; make one with: llm4rs-bib import LIST.md"),
-        (None, ["export"], "llm4rs-bib export: give either --format F [--category SLUG]… [-o FILE], or --all [--check] [-o FOLDER] "
+        (None, ["export"], "llm4rs-bib export: give either --format F [which entries, and how] [-o FILE], or --all [--check] [-o FOLDER] "
          "(see llm4rs-bib export --help)"),
         (None, ["export", "--fromat", "x"], "llm4rs-bib export: No such option '--fromat'. Did you mean '--format'? (see llm4rs-bib export --help)"),
         (None, ["exprot"], "llm4rs-bib: unknown command 'exprot'; did you mean export?"),
@@ -370,7 +371,7 @@ def test_faults_of_all_files_are_said_at_once(run, catalog):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["-f", "bibtxe"], "llm4rs-bib: unknown format 'bibtxe'; did you mean bibtex?\n"),
+        (["-f", "bibtxe"], "llm4rs-bib: unknown format 'bibtxe'; did you mean bibtex or biblatex?\n"),
         (["-f", "bibtex", "-c", "model"], "llm4rs-bib: unknown category 'model'; known: llm4rs-survey, knowledge-enhancement, "
          "interaction-enhancement, model-enhancement\n"),
         (["-f", "bibtex", "-c", "modelenhancement"], "llm4rs-bib: unknown category 'modelenhancement'; did you mean model-enhancement or knowledge-enhancement or "
@@ -421,7 +422,7 @@ def test_a_file_that_no_category_names_is_a_warning(run, catalog):
 
 def test_exports_are_written_and_checked(run, catalog):
     folder = catalog.parent / "exports"
-    assert Result(0, "", "10 files written\n") == run("export", "--all")
+    assert Result(0, "", "26 files written\n") == run("export", "--all")
     assert bytes_of(ROOT / "exports") == bytes_of(folder)
     assert Result(0, "", "") == run("export", "--all", "--check")
     (folder / "references.bib").write_text("changed")
@@ -566,3 +567,55 @@ def test_every_command_says_what_it_does(run):
         assert f"\n  {name} " in shown
         assert run(name, "--help").out.startswith(f"Usage: llm4rs-bib {name} ")
     assert run("--version").out == "llm4rs-bib 0.1.0\n"
+
+
+def test_export_takes_a_part_in_another_form(run, other):
+    asked = ["--where", "Biome~bog", "--key", "Doe:2018", "--venue", "short", "--without", "groups,keywords", "--sort", "title"]
+    nothing = run("--catalog", other, "export", "-f", "bibtex", *asked)
+    assert (nothing.code, nothing.out) == (0, "")
+    one = run("--catalog", other, "export", "-f", "bibtex", *asked[2:])
+    assert one.out.splitlines()[:4] == [
+        "@article{Doe:2018,",
+        "  title       = {Soil Bacteria of the Łódź Region},",
+        r"  author      = {van der Doe, {\r{A}}sa and {Soil \& Co} and {Plato} and King, Jr., Martin},",
+        "  journal     = {Soil},",
+    ]
+    assert "keywords" not in one.out
+    assert "@comment" not in one.out
+
+
+def test_export_says_what_it_leaves_out_and_what_is_unknown(run, other):
+    since = run("--catalog", other, "export", "-f", "ris", "--since", "2019")
+    assert since.out.count("TY  - ") == 2
+    assert since.err.splitlines()[0] == "warning: 1 entry has no date: left out"
+    preprints = run("export", "-f", "csl-json", "--version", "preprint", "--id", "kar", "--published")
+    assert json.loads(preprints.out)[0]["type"] == "article"
+    assert "warning: 1 preprint is exported without authors: the lock has those of the published paper only" in preprints.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--since", "May"], "Invalid value for '--since': 'May' is not a date such as 2024, 2024-05 or 2024-05-31"),
+        (
+            ["--where", "GPT"],
+            "Invalid value for '--where': 'GPT' is not a condition such as 'Foundation Model~GPT' (holds) or 'Model=KAR' (is)",
+        ),
+    ],
+)
+def test_conditions_that_cannot_be_read(run, arguments, message):
+    expected = f"llm4rs-bib export: {message} (see llm4rs-bib export --help)\n"
+    assert Result(2, "", expected) == run("export", "-f", "ris", *arguments)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--id", "karr"], "unknown id 'karr'; did you mean kar or larr or skarrec?"),
+        (["--where", "Modle~x"], "unknown column 'Modle'; did you mean model or code?"),
+        (["--classic-note"], "--classic-note is for bibtex, not for ris"),
+        (["--sort", "date"], "unknown order 'date'; known: list, key, author, title, newest, oldest"),
+    ],
+)
+def test_what_is_not_there_to_select(run, catalog, arguments, message):
+    assert Result(2, "", f"llm4rs-bib: {message}\n") == run("export", "-f", "ris", *arguments)

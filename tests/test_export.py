@@ -1,80 +1,26 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import replace
 
-import bibtexparser
-import jsonschema
 import pytest
 from conftest import DATA, ROOT
+from entries import bibliography, entry, found
 from hypothesis import given
 from hypothesis import strategies as st
-from pybtex.database import parse_string
 from strategies import WORKS
 
-from llm4rs_bib import Entry, Listing, SelectionError, export, load
-from llm4rs_bib.export import FORMATS, all_files, render, select
-from llm4rs_bib.model import Category, Evidence, Name, PartialDate, Record, Work
-
-SCHEMA = json.loads((DATA / "csl-data.schema.json").read_text())
+from llm4rs_bib import Name, Options, Selection, SelectionError, Work, export, load
+from llm4rs_bib.export import FORMATS, render
+from llm4rs_bib.export.files import all_files
 
 
-def entry(key="key", **fields):
-    work = Work(**{"type": "article-journal", "title": "Title", **fields})
-    category = Category(slug="c", heading="1. Sea, Salt & Co; more")
-    return Entry(key=key, work=work, listed=((category, Listing(id="row", title="Title")),))
-
-
-def test_a_catalog_of_another_shape():
-    assert (DATA / "golden" / "other.bib").read_text() == export(load(DATA / "other"), "bibtex")
-    assert (DATA / "golden" / "other.json").read_text() == export(load(DATA / "other"), "csl-json")
-    jsonschema.validate(json.loads(export(load(DATA / "other"), "csl-json")), SCHEMA)
-
-
-def test_a_category_has_what_nests_in_it():
-    bibliography = load(DATA / "other")
-    keys = {slug: [each.key for each in select(bibliography, [slug])] for slug in ("soil", "fungi", "bacteria", "climate")}
-    fungi, bacteria = ["molds-2020", "shared"], ["shared", "Doe:2018"]
-    assert {"soil": ["molds-2020", "shared", "Doe:2018"], "fungi": fungi, "bacteria": bacteria, "climate": ["no-link"]} == keys
-    assert [each.key for each in select(bibliography, ["climate", "fungi"])] == ["molds-2020", "shared", "no-link"]
-
-
-@pytest.mark.parametrize(
-    ("name", "message"),
-    [
-        ("fugi", "unknown category 'fugi'; did you mean fungi?"),
-        ("zzz", "unknown category 'zzz'; known: soil, fungi, bacteria, climate"),
-    ],
-)
-def test_an_unknown_category(name, message):
-    with pytest.raises(SelectionError) as caught:
-        select(load(DATA / "other"), [name])
-    assert message == str(caught.value)
-
-
-def test_an_unknown_format():
-    with pytest.raises(SelectionError) as caught:
-        export(load(DATA / "other"), "bibtxe")
-    assert str(caught.value) == "unknown format 'bibtxe'; did you mean bibtex?"
-
-
-def test_the_link_of_a_listing_alone_and_of_a_person_wins():
-    work = Work(type="document", title="T", doi="10.1145/x", url="https://x.org/T.pdf")
-    category = Category(slug="c", heading="C")
-    alone = Entry(key="k", work=work, listed=((category, Listing(id="a", title="T")),))
-    record = Record(published=work, evidence=Evidence(source="curated", checked=PartialDate(2026)))
-    found = replace(alone, record=record)
-    by_hand = replace(found, listed=((category, Listing(id="a", title="T", override={"URL": "https://x.org/T.pdf"})),))
-    assert [each.url for each in (alone, found, by_hand)] == [
-        "https://x.org/T.pdf",
-        "https://doi.org/10.1145/x",
-        "https://x.org/T.pdf",
-    ]
-
-
-def test_an_empty_selection_is_an_empty_file():
-    assert {format: render([], format) for format in FORMATS} == {"bibtex": "", "csl-json": "[\n]\n"}
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("name", ["references", "other", "stress"])
+def test_the_reviewed_files_to_the_byte(name, format):
+    catalogs = {"references": None, "other": DATA / "other", "stress": DATA / "stress"}
+    golden = DATA / "golden" / f"{name}.{FORMATS[format].ending}"
+    assert golden.read_bytes() == export(load(catalogs[name]), format).encode()
 
 
 def test_the_committed_exports_are_fresh():
@@ -82,99 +28,100 @@ def test_the_committed_exports_are_fresh():
         assert text.encode() == (ROOT / "exports" / name).read_bytes(), f"{name}: run llm4rs-bib export --all"
 
 
+def test_the_files_of_a_list_and_their_index():
+    files = all_files(load(DATA / "other"))
+    endings = ["bib", "biblatex.bib", "json", "ris", "rdf"]
+    assert [
+        *(f"references.{ending}" for ending in endings),
+        *(f"categories/{slug}.{ending}" for slug in ("soil", "fungi", "bacteria", "climate") for ending in endings),
+        "index.md",
+    ] == list(files)
+    assert (DATA / "golden" / "other-index.md").read_text() == files["index.md"]
+
+
+def test_no_entries_are_an_empty_file():
+    texts = {format: render(bibliography(), format) for format in FORMATS}
+    assert texts.pop("zotero-rdf").endswith('basic/">\n</rdf:RDF>\n')
+    assert texts == {"bibtex": "", "biblatex": "", "csl-json": "[\n]\n", "ris": ""}
+
+
 @pytest.mark.parametrize(
-    ("type", "container", "publisher"),
+    ("format", "options", "message"),
     [
-        ("article-journal", "journal", None),
-        ("paper-conference", "booktitle", "publisher"),
-        ("chapter", "booktitle", "publisher"),
-        ("book", None, "publisher"),
-        ("thesis", None, "school"),
-        ("report", None, "institution"),
-        ("preprint", None, None),
-        ("webpage", None, None),
-        ("dataset", None, None),
-        ("document", None, None),
+        ("bibtxe", Options(), "unknown format 'bibtxe'; did you mean bibtex or biblatex?"),
+        ("ris", Options(venue="shrt"), "unknown venue form 'shrt'; did you mean short?"),
+        ("ris", Options(classic_note=True), "--classic-note is for bibtex, not for ris"),
+        ("bibtex", Options(zotero_note=True), "--zotero-note is for csl-json, not for bibtex"),
+        ("csl-json", Options(without=("url",)), "--without is for bibtex and biblatex, not for csl-json"),
+        ("bibtex", Options(without=("urls",)), "unknown field 'urls'; did you mean url?"),
+        ("biblatex", Options(fields=("journal",)), "unknown field 'journal'; did you mean journaltitle or url?"),
     ],
 )
-def test_where_the_container_and_the_publisher_go(type, container, publisher):
-    (block,) = bibtexparser.parse_string(render([entry(type=type, container_title="Sea", publisher="P")], "bibtex")).entries
-    fields = {field.key: field.value for field in block.fields}
-    expected = {"title": "Title", "key": "key", container: "Sea", publisher: "P", "keywords": r"{Sea, Salt \& Co; more}"}
-    assert {name: value for name, value in expected.items() if name} == fields
+def test_what_cannot_be_written(format, options, message):
+    with pytest.raises(SelectionError) as caught:
+        export(load(DATA / "other"), format, options=options)
+    assert message == str(caught.value)
 
 
-def test_only_titles_hold_markup():
-    bib = render(
-        [entry(container_title="Journal <b> of $x_1", publisher="P $ <i>", type="chapter", authors=(Name(family="X"),))], "bibtex"
-    )
-    assert "booktitle   = {Journal {\\textless}b{\\textgreater} of \\$x\\_1}" in bib
-    assert "publisher   = {P \\$ {\\textless}i{\\textgreater}}" in bib
+@pytest.mark.parametrize("format", FORMATS)
+def test_signs_that_no_file_can_hold_are_left_out(format):
+    names = (Name(family="Fam\x00ily", given="\ud800Given"), Name(family="\x01"), Name(literal="A\x07 Group"))
+    soiled = entry(title="A\x00 ti\x1btle\ud800\ufffe", authors=names, container_title="Sea\x85 Journal", publisher="P\x02")
+    names = (Name(family="Family", given="Given"), Name(literal="A Group"))
+    clean = entry(title="A title", authors=names, container_title="Sea Journal", publisher="P")
+    assert render(bibliography(clean), format) == render(bibliography(soiled), format)
 
 
-def test_the_publisher_of_a_preprint_is_arxiv_unless_a_person_says_otherwise():
-    preprint = entry(type="preprint", arxiv_id="2401.00001")
-    by_hand = replace(preprint, listed=((preprint.listed[0][0], Listing(id="a", title="T", override={"publisher": None})),))
-    assert [item.get("publisher") for item in json.loads(render([preprint, by_hand], "csl-json"))] == ["arXiv", None]
+@pytest.mark.parametrize("format", FORMATS)
+def test_marks_of_writing_direction_stay(format):
+    assert "\u200fنظم\u200e" in render(bibliography(entry(title="\u200fنظم\u200e")), format)
 
 
-def test_a_published_paper_on_arxiv_is_no_preprint_in_csl():
-    (item,) = json.loads(render([entry(arxiv_id="2401.00001", container_title="TOIS")], "csl-json"))
-    assert ("number" in item, "publisher" in item, item["custom"]["arxiv"]) == (False, False, {"id": "2401.00001"})
+@pytest.mark.parametrize("format", FORMATS)
+def test_long_titles_and_lists_of_authors_are_written_whole(format):
+    title, names = "Ranking " * 1250, tuple(Name(family=f"Family{i}", given="Given") for i in range(3000))
+    text = render(bibliography(entry(title=title.strip(), authors=names)), format)
+    assert text.count("Ranking") == 1250
+    assert text.count("Family") == 3000
+    assert "others" not in text
 
 
-def test_null_removes_the_url():
-    (category, _), *_ = entry().listed
-    by_hand = replace(entry(doi="10.1145/x"), listed=((category, Listing(id="a", title="T", override={"URL": None})),))
-    assert "URL" not in json.loads(render([by_hand], "csl-json"))[0]
-
-
-def test_identifiers_are_never_escaped():
-    bib = render([entry(doi="10.1002/(SICI)1<2::AID_3>3.0;2-#", url=None, authors=(Name(family="X"),))], "bibtex")
-    assert "doi         = {10.1002/(SICI)1<2::AID_3>3.0;2-#}" in bib
-    assert "url         = {https://doi.org/10.1002/(SICI)1<2::AID_3>3.0;2-#}" in bib
-
-
-def test_names_as_bibtex_splits_them():
+def test_short_venues_in_all_formats():
+    catalog = {"venues": {"Sea Conference": "SeaC"}}
     names = (
-        Name(family="van den Oord", given="Aäron"),
-        Name(family="Kaiser", given="Łukasz"),
-        Name(family="King", suffix="Jr.", given="Martin"),
-        Name(family="Foo and Bar", given="A"),
-        Name(family="Plato"),
-        Name(literal="Barnes and Noble, Inc."),
-        Name(family="Solo", suffix="III"),
+        "Proceedings of the 3rd Sea Conference",
+        "Proceedings of the 17th ACM Conference on Recommender Systems",
+        "Local Notes",
+        "Other",
     )
-    expected = (
-        r"van den Oord, Aäron and Kaiser, {\L}ukasz and King, Jr., Martin and {Foo and Bar}, A and {Plato} and "
-        "{Barnes and Noble, Inc.} and Solo, III, {}"
-    )
-    assert f"author      = {{{expected}}}" in render([entry(authors=names)], "bibtex")
-
-
-@given(st.lists(WORKS, max_size=3))
-def test_any_work_is_read_back_by_two_parsers(works):
-    entries = [entry(key=f"k{i}", **{name: getattr(work, name) for name in work.__slots__}) for i, work in enumerate(works)]
-    bib = render(entries, "bibtex")
-    library = bibtexparser.parse_string(bib)
-    assert library.failed_blocks == []
-    assert [each.key for each in entries] == [block.key for block in library.entries]
-    assert [each.key for each in entries] == list(parse_string(bib, "bibtex").entries)
-
-
-@given(st.lists(WORKS, max_size=3))
-def test_any_work_is_valid_csl_json(works):
-    entries = [entry(key=f"k{i}", **{name: getattr(work, name) for name in work.__slots__}) for i, work in enumerate(works)]
-    items = json.loads(render(entries, "csl-json"))
-    jsonschema.validate(items, SCHEMA)
-    assert [len(work.authors) for work in works] == [len(item.get("author", [])) for item in items]
-
-
-def test_dates_and_pages():
-    bib = render([entry(issued=PartialDate(2024, 5, 3), pages="1-2, 5-7", authors=(Name(family="X"),))], "bibtex")
-    assert re.findall(r"(?m)^  ((?:pages|year|month|day) .*),$", bib) == [
-        "pages       = {1--2, 5--7}",
-        "year        = {2024}",
-        "month       = may",
-        "day         = {3}",
+    works = [
+        Work(type="paper-conference", title="T", container_title=name, venue_short="LN" if "Local" in name else None)
+        for name in names
     ]
+    listed = bibliography(
+        *(entry(f"k{i}", **{name: getattr(work, name) for name in work.__slots__}) for i, work in enumerate(works)), **catalog
+    )
+    items = json.loads(render(listed, "csl-json", Options(venue="short")))
+    assert [item["container-title"] for item in items] == ["SeaC", "RecSys", "LN", "Other"]
+    for format in FORMATS:
+        text = render(listed, format, Options(venue="short"))
+        assert ("SeaC" in text, "Proceedings" in text) == (True, False)
+
+
+def test_a_preprint_beside_its_paper_has_an_entry_of_its_own():
+    published = Work(type="article-journal", title="T", authors=(Name(family="X"),), doi="10.1145/x")
+    preprint = Work(type="preprint", title="Old T", arxiv_id="2401.00001", doi="10.48550/arXiv.2401.00001")
+    listed = bibliography(found(published, preprint, written=frozenset({"URL"})))
+    both = json.loads(export(listed, "csl-json", Selection(version="both")))
+    assert [(item["id"], item["title"], item["type"], item.get("URL")) for item in both] == [
+        ("key", "T", "article-journal", None),
+        ("key-preprint", "Old T", "article", "https://arxiv.org/abs/2401.00001"),
+    ]
+
+
+@given(st.lists(WORKS, max_size=3), st.sampled_from(sorted(FORMATS)))
+def test_any_work_is_written(works, format):
+    entries = [replace(entry(f"k{i}"), work=work) for i, work in enumerate(works)]
+    text = render(bibliography(*entries), format)
+    assert all(f"k{i}" in text for i in range(len(works)))
+    assert text.encode().decode() == text

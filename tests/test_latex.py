@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import TEXT
 
-from llm4rs_bib.latex import escape, initial_escaped, protected
+from llm4rs_bib.latex import escape, escaped_name, protected
 from llm4rs_bib.text import title
 
 
@@ -19,12 +19,21 @@ from llm4rs_bib.text import title
         ("P5, GPT-4o, iPhone, 3D and 50 Things", "{P5}, {GPT-4o}, {iPhone}, {3D} and 50 Things"),
         ("A Vitamin C Trial", "A Vitamin {C} Trial"),
         ("R&D at 50% of #1 for $5 {x_y} ~ ^ \\ < >",
-         r"{R\&D} at 50\% of \#1 for \$5 {\textbraceleft}x\_y{\textbraceright} {\textasciitilde} {\textasciicircum} "
+         r"{R\&D} at 50\% of \#1 for \$5 \{x\_y\} {\textasciitilde} {\textasciicircum} "
          r"{\textbackslash} {\textless} {\textgreater}"),
+        ("A {b c} {D", r"A {\textbraceleft}b c{\textbraceright} {\textbraceleft}{D}"),
+        ("a{GPT b}c", r"{a{\textbraceleft}GPT} b{\textbraceright}c"),
         ("$\\alpha$-NDCG and $k_1$", r"$\alpha$-{NDCG} and $k_1$"),
-        ("<i>E. coli</i> H<sub>2</sub>O x<sup>2</sup>", r"\textit{{E}. coli} {H}\textsubscript{2}{O} x\textsuperscript{2}"),
+        ("<i>E. coli</i> H<sub>2</sub>O x<sup>2</sup>", r"\textit{{E}. coli} {H}$_{2}${O} x$^{2}$"),
+        ("a<sub>max</sub> 4<sup>th</sup> <sup><i>x</i></sup>", r"a\textsubscript{max} 4\textsuperscript{th} \textsuperscript{\textit{x}}"),
         ('The <span class="nocase">Rome</span> Road', "The {Rome} Road"),
         ("Größe – Dvořák's “Dilemma”", "Größe – Dvořák's “Dilemma”"),
+        ("X-ray Images, K-means and Pre-Training", "{X-ray} Images, {K-means} and Pre-Training"),
+        ("Bayesian Methods on Twitter: Amazon's Users", "{Bayesian} Methods on {Twitter}: {Amazon's} Users"),
+        ("A study of methods in Dublin: New users find books", "A study of methods in {Dublin}: New users find books"),
+        ("Why?! Yes!! a--b ''c'' ``d`` e,,f", r"Why?{}! Yes!{}! a-{}-b '{}'c'{}' `{}`d`{}` e,{},f"),
+        ("α-NDCG and λόγος with μTransfer", r"{$\alpha$-NDCG} and λόγος with {$\mu$Transfer}"),
+        ("Tiếng Việt: ẽ ẁ ọ", r"Tiếng Việt: {\~e} {\`w} {\d{o}}"),
     ],
 )  # fmt: skip
 def test_a_title_is_escaped_and_its_own_capitals_protected(raw, latex):
@@ -52,16 +61,23 @@ def test_no_sign_of_tex_is_left_bare(raw):
     [
         ("Łukasz", r"{\L}ukasz"),
         ("Élodie", r"{\'E}lodie"),
-        ("Åsa", r"{\AA}sa"),
+        ("Åsa", r"{\r{A}}sa"),
         ("Şeyma", r"{\c{S}}eyma"),
         ("Øystein", r"{\O}ystein"),
         ("İpek", r"{\.I}pek"),
-        ("Żaneta-Ł", r"{\.Z}aneta-Ł"),
+        ("Őrs", r"{\H O}rs"),
+        ("Żaneta-Łucja Ćwik", r"{\.Z}aneta-{\L}ucja {\'C}wik"),
         ("Ễ", "Ễ"),  # two accents: Zotero and biber break on any command for them
         ("明", "明"),
         ("Aäron", "Aäron"),
+        ("A=b{c}d", r"A{=}b\{c\}d"),
+        ("A}b", r"A{\textbraceright}b"),
         ("", ""),
     ],
 )
-def test_the_first_letter_of_a_given_name_is_ascii(given, latex):
-    assert latex == initial_escaped(given)
+def test_the_first_letters_of_a_name_are_ascii(given, latex):
+    assert latex == escaped_name(given)
+
+
+def test_tags_may_nest_in_themselves():
+    assert protected("<i>a <i>b</i></i>") == r"\textit{a \textit{b}}"

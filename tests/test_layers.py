@@ -10,8 +10,8 @@ from conftest import ROOT
 PACKAGE = ROOT / "src" / "llm4rs_bib"
 LAYERS = [
     {"model", "errors"},
-    {"text", "jsontext", "data"},
-    {"latex", "ids", "labels"},
+    {"text", "jsontext", "data", "proper_names"},
+    {"latex", "ids", "labels", "venues"},
     {"overrides"},
     {"catalog"},
     {"schema", "awesome", "listingid", "citekey", "entries"},

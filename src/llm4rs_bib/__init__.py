@@ -12,7 +12,8 @@ from .catalog import read_folder
 from .data import data_folder
 from .entries import join
 from .errors import BibError, SelectionError
-from .export import export
+from .export import Options, Selection, export
+from .export.selection import Condition
 from .model import (
     Bibliography,
     Catalog,
@@ -32,13 +33,16 @@ __all__ = [
     "Bibliography",
     "Catalog",
     "Category",
+    "Condition",
     "Entry",
     "Evidence",
     "Listing",
     "Lock",
     "Name",
+    "Options",
     "PartialDate",
     "Record",
+    "Selection",
     "SelectionError",
     "Work",
     "export",

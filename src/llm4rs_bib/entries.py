@@ -86,13 +86,15 @@ def _entry(group: _Group, lock: Lock) -> Entry:
     keys = dict.fromkeys([*handwritten, *([group.record_key] if group.record_key else []), *(record.aliases if record else ())])
     key, *aliases = keys or [listings[0].id]
     work = record.work if record else from_listing(listings[0])
+    overrides = _overrides(listings)
     return Entry(
         key=key,
-        work=overridden(work, _overrides(listings)),
+        work=overridden(work, overrides),
         preprint=record.preprint if record and record.published else None,
         record=record,
         listed=tuple(group.listed),
         aliases=tuple(aliases),
+        written=frozenset(overrides),
     )
 
 

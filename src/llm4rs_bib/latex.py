@@ -7,46 +7,116 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
+from .proper_names import PROPER_NAMES
 from .text import spans
 
-# Signs that TeX or BibTeX would take for its own. Words in braces, so that no style can change their case.
-_SIGNS = str.maketrans(
-    {
-        "&": r"\&",
-        "%": r"\%",
-        "$": r"\$",
-        "#": r"\#",
-        "_": r"\_",
-        "{": r"{\textbraceleft}",
-        "}": r"{\textbraceright}",
-        "~": r"{\textasciitilde}",
-        "^": r"{\textasciicircum}",
-        "\\": r"{\textbackslash}",
-        "<": r"{\textless}",
-        ">": r"{\textgreater}",
-    }
-)
-_TAGS = {
-    "<i>": r"\textit{",
-    "<b>": r"\textbf{",
-    "<sub>": r"\textsubscript{",
-    "<sup>": r"\textsuperscript{",
-    '<span class="nocase">': "{",
+# Signs that TeX or BibTeX would take for its own.
+_SIGNS = {
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+    "{": r"\{",
+    "}": r"\}",
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
+    "\\": r"{\textbackslash}",
+    "<": r"{\textless}",
+    ">": r"{\textgreater}",
 }
+_PAIRED = str.maketrans(_SIGNS)
+_LONE = str.maketrans(_SIGNS | {"{": r"{\textbraceleft}", "}": r"{\textbraceright}"})  # BibTeX counts the braces of `\{` too
+# What TeX, or Zotero's importer, would print as one sign.
+_PAIRS = r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=,)(?=,)|(?<=[?!])(?=[?!`])"
+_NOCASE = '<span class="nocase">'
+_TAGS = {"<i>": r"\textit{", "<b>": r"\textbf{", _NOCASE: "{"}
+_SCRIPTS = {"<sub>": ("_", r"\textsubscript{"), "<sup>": ("^", r"\textsuperscript{")}
 _EDGES = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
-# Combining accents and the letters that no accent makes: https://ctan.org/pkg/encguide, table of accents.
+
+# Combining accents and the letters that no accent makes: https://ctan.org/pkg/encguide, table of accents. `\H O` with its space
+# is all that Zotero's importer knows of that one.
 _ACCENTS = {
     "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0306": "u", "\u0307": ".",
-    "\u0308": '"', "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0323": "d", "\u0327": "c", "\u0328": "k",
+    "\u0308": '"', "\u030a": "r", "\u030b": "H ", "\u030c": "v", "\u0323": "d", "\u0327": "c", "\u0328": "k",
 }  # fmt: skip
-_LETTERS = {"Ł": "L", "ł": "l", "Ø": "O", "ø": "o", "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "Å": "AA", "å": "aa"}
+_COMBINING = "\u0300-\u036f"
+_LETTERS = {
+    "Ł": "L", "ł": "l", "Ø": "O", "ø": "o", "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "ß": "ss", "ı": "i",
+    "Þ": "TH", "þ": "th", "Ð": "DH", "ð": "dh", "Đ": "DJ", "đ": "dj", "Ŋ": "NG", "ŋ": "ng",
+}  # fmt: skip
+# Letters with one accent that LaTeX's T1 encoding has not, so that pdfLaTeX stops on them; as commands it sets them.
+_NOT_IN_T1 = frozenset("ǸǹȞȟȦȧȨȩȮȯḄḅḊḋḌḐḑḢḣḤḦḧḨḩḲḳḶḾḿṀṁṂṄṆṔṕṖṗṘṙṚṠṡṢṪṫṬṼṽṾṿẀẁẂẃẄẅẆẇẈẉẊẋẌẍẒẓẗẘẙẠạẸẹẼẽỊịỌọỤụỴỵỸỹ")
+_GREEK = dict(
+    zip(
+        "ΓΔΘΛΞΠΣΦΨΩαβγδεζηθικλμνξπρςστυφχψω",
+        "Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda"
+        " mu nu xi pi rho varsigma sigma tau upsilon varphi chi psi omega".split(),
+        strict=True,
+    )
+)
+_LONE_GREEK = r"(?<![\u0370-\u03ff\u1f00-\u1fff])[\u0391-\u03c9](?![\u0370-\u03ff\u1f00-\u1fff])"
+# Words without a capital in titles that have one on every other word.
+_SMALL_WORDS = frozenset(
+    """about across after against among before between beyond during from into like onto over that than their this through
+    toward towards under upon using versus what when where which while with within without your""".split()
+)
+
+
+def escape_signs(text: str) -> str:
+    """Text with TeX's special signs escaped; all letters stay as they are, in UTF-8."""
+    return _escaped(text, balanced=_balances(text))
 
 
 def escape(text: str) -> str:
-    """Text with TeX's special signs escaped; letters stay as they are, in UTF-8."""
-    return text.translate(_SIGNS)
+    r"""Text with TeX's special signs escaped, and with the few letters as commands that pdfLaTeX has only so.
+
+    >>> escape("R&D: Jürgen Nguyẽn’s α-test")
+    'R\\&D: Jürgen Nguy{\\~e}n’s $\\alpha$-test'
+    """
+    return _letters(escape_signs(text))
+
+
+def _escaped(text: str, *, balanced: bool) -> str:
+    text = text.translate(_PAIRED if balanced else _LONE)
+    return re.sub(_PAIRS, "{}", text)
+
+
+def _balances(text: str) -> bool:
+    depth = 0
+    for sign in re.findall("[{}]", text):
+        depth += 1 if sign == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _letters(text: str) -> str:
+    if text.isascii():
+        return text
+    text = "".join((_command(sign) or sign) if sign in _NOT_IN_T1 else sign for sign in _graphemes(text))
+    return re.sub(_LONE_GREEK, lambda match: f"$\\{_GREEK[match[0]]}$" if match[0] in _GREEK else match[0], text)
+
+
+def _graphemes(text: str) -> list[str]:
+    """The letters of a text, each with the accents that Unicode keeps apart from it."""
+    return re.findall(rf".[{_COMBINING}]*", text, re.DOTALL)
+
+
+def _command(letter: str) -> str | None:
+    r"""`{\L}`, `{\"o}`, `{\c{c}}`; None for a letter without a command."""
+    if letter.isascii() or len(letter) > 1:
+        return None
+    if letter in _LETTERS:
+        return f"{{\\{_LETTERS[letter]}}}"
+    base, *marks = list(unicodedata.normalize("NFD", letter))
+    if len(marks) != 1 or marks[0] not in _ACCENTS or not base.isascii():
+        return None
+    accent = _ACCENTS[marks[0]]
+    return f"{{\\{accent}{{{base}}}}}" if accent.isalpha() else f"{{\\{accent}{base}}}"
 
 
 def protected(title: str) -> str:
@@ -55,59 +125,105 @@ def protected(title: str) -> str:
     >>> protected("LLM-Guided Ranking at 50% Cost: iPhone & GPT-4o")
     '{LLM-Guided} Ranking at 50\\% Cost: {iPhone} \\& {GPT-4o}'
     """
-    pieces = []
-    for kind, piece in spans(title):
-        if kind == "tag":
-            pieces.append(_TAGS.get(piece, "}"))
-        elif kind == "math":
-            pieces.append(re.sub(r"(?<!\\)[%#&]", r"\\\g<0>", piece))
-        else:
-            pieces.append(protected_words(piece))
-    return "".join(pieces)
+    return "".join(_protected(list(spans(title)), keep_names=_is_sentence_case(title)))
 
 
 def protected_words(text: str) -> str:
     """Text without markup, such as a proceedings' title, with its words protected as in a title."""
-    return " ".join(map(_word, text.split(" ")))
+    return _words(text, keep_names=False)
+
+
+def _protected(pieces: list[tuple[str, str]], *, keep_names: bool) -> Iterator[str]:
+    at_start = True
+    open_tags: list[tuple[str, str]] = []  # each with what closes it
+    for i, (kind, piece) in enumerate(pieces):
+        if kind == "math":
+            yield re.sub(r"(?<!\\)[%#&]", r"\\\g<0>", piece)
+        elif kind == "text":
+            in_braces = any(tag == _NOCASE for tag, _ in open_tags)
+            yield escape(piece) if in_braces else _words(piece, keep_names=keep_names, at_start=at_start)
+            at_start = False
+        elif piece.startswith("</"):
+            yield open_tags.pop()[1]
+        else:
+            opening, closing = _script(piece, pieces[i + 1 : i + 3]) if piece in _SCRIPTS else (_TAGS[piece], "}")
+            yield opening
+            open_tags.append((piece, closing))
+
+
+def _script(tag: str, inside: list[tuple[str, str]]) -> tuple[str, str]:
+    """How a subscript or superscript opens and closes: as math, which Zotero's importer reads, if that shows the same."""
+    sign, command = _SCRIPTS[tag]
+    is_plain = [kind for kind, _ in inside] == ["text", "tag"] and re.fullmatch(r"[0-9+-]+|[a-z]", inside[0][1])
+    return (f"${sign}{{", "}$") if is_plain else (command, "}")
+
+
+def _words(text: str, *, keep_names: bool, at_start: bool = True) -> str:
+    balanced = _balances(text) and all(_balances(_core(chunk)) for chunk in text.split(" "))
+    words = []
+    for chunk in text.split(" "):
+        words.append(_word(chunk, keep_names and not at_start, balanced))
+        at_start = chunk.endswith((":", ".", "?", "!")) or (at_start and not chunk)
+    return " ".join(words)
 
 
 @lru_cache(maxsize=2**14)
-def _word(chunk: str) -> str:
-    if chunk.isalpha() and chunk[1:].islower():  # most words: the quick way
+def _word(chunk: str, keep_names: bool, balanced: bool) -> str:
+    if chunk.islower() and chunk.isascii() and chunk.isalpha():  # most words: the quick way
         return chunk
     match = _EDGES.match(chunk)
     assert match is not None
-    before, word, after = match.groups()
-    return escape(before) + (f"{{{escape(word)}}}" if _has_own_case(word) else escape(word)) + escape(after)
+    before, word, after = (_letters(_escaped(part, balanced=balanced)) for part in match.groups())
+    own_case = _has_own_case(match[2]) or _is_name(match[2]) or (keep_names and match[2][:1].isupper())
+    return f"{before}{{{word}}}{after}" if own_case else f"{before}{word}{after}"
+
+
+def _core(chunk: str) -> str:
+    match = _EDGES.match(chunk)
+    return match[2] if match else ""
 
 
 def _has_own_case(word: str) -> bool:
-    """Whether a style that lowers all but the first letter would spoil it: ChatGPT, P5, C, X-Reflect, LLM-based."""
+    """Whether a style that lowers all but the first letter would spoil it: ChatGPT, P5, C, X-ray, LLM-based."""
     parts = [part for part in re.split(r"[-‐‑–/]", word) if part]
     articles = "A" if len(parts) == 1 else "AE"  # E-commerce
-    if len(parts) > 1 and len(parts[0]) == 1 and parts[0] not in articles and parts[1][0].isupper():
-        return True
     return any(_is_mixed(part) or (len(part) == 1 and part.isupper() and part not in articles) for part in parts)
 
 
 def _is_mixed(part: str) -> bool:
     """Whether it has a capital behind the first letter, or a capital and a digit."""
-    capital = any(c.isupper() for c in part)
-    return capital and (any(c.isupper() for c in part[1:]) or any(c.isdigit() for c in part))
+    return any(c.isupper() for c in part[1:]) or (part[:1].isupper() and any(c.isdigit() for c in part))
 
 
-def initial_escaped(given: str) -> str:
-    r"""A given name whose first letter, if beyond ASCII, is a LaTeX command (`{\L}ukasz`).
+def _is_name(word: str) -> bool:
+    return any(re.sub("['’]s?$", "", part) in PROPER_NAMES for part in re.split(r"[-‐‑–/]", word))
 
-    IEEEtran.bst and splncs04.bst abbreviate to the first *byte*; a command in braces counts as one letter.
+
+@lru_cache(maxsize=2**14)
+def _is_sentence_case(title: str) -> bool:
+    """Whether most words within the title have no capital, so that those with one are names."""
+    words: list[str] = [piece for kind, text in spans(title) if kind == "text" for piece in re.split(r"[^\w'’]+", text)[1:]]
+    words = [word for word in words if len(word) > 3 and word.isalpha() and word not in _SMALL_WORDS]
+    lower = sum(word.islower() for word in words)
+    return lower > sum(word[0].isupper() and word[1:].islower() for word in words)
+
+
+def escaped_name(part: str, cut: int = 1) -> str:
+    r"""A part of a person's name, or a group, for BibTeX: letters that styles may cut off are commands.
+
+    >>> print(escaped_name("Øystein Émile-Ørjan"), escaped_name("Güçlü", 3))
+    {\O}ystein {\'E}mile-{\O}rjan G{\"u}{\c{c}}lü
+
+    Styles abbreviate to the first *byte* of each word, and `alpha` makes labels of the first three (`cut`) of a family name: in
+    UTF-8 that is half a letter. A command in braces counts as one letter. `=` alone is read as biblatex's extended name format.
     """
-    if not given or given[0].isascii():
-        return escape(given)
-    first, rest = given[0], escape(given[1:])
-    if first in _LETTERS:
-        return f"{{\\{_LETTERS[first]}}}{rest}"
-    base, *marks = list(unicodedata.normalize("NFD", first))
-    if len(marks) == 1 and marks[0] in _ACCENTS and base.isascii():
-        accent = _ACCENTS[marks[0]]
-        return f"{{\\{accent}{{{base}}}}}{rest}" if accent.isalpha() else f"{{\\{accent}{base}}}{rest}"
-    return escape(given)
+    signs = (_PAIRED if _balances(part) else _LONE) | {ord("="): "{=}"}
+    pieces: list[str] = []
+    seen = 0
+    for word in re.split(r"(?<=[\s-])", part):
+        letters = _graphemes(word)
+        first = max(1, cut - seen)
+        seen += len(letters)
+        pieces += (_command(letter) or letter.translate(signs) for letter in letters[:first])
+        pieces.append(_letters("".join(letters[first:]).translate(signs)))
+    return re.sub(_PAIRS, "{}", "".join(pieces))

@@ -29,6 +29,7 @@ TYPES: Mapping[str, str] = {
 DERIVED = "derived"  # the source of what follows from another field by its registry's rule
 
 _LINK = r"\[([^]]*)\]\([^)]*\)"
+_NO_TEXT = r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 _NUMBER = r"^(?:\d+[.)]|\d+(?:\.\d+)+[.)]?)\s+"
 
 
@@ -217,7 +218,7 @@ class Category:
 
 @lru_cache
 def _without_markup(heading: str) -> str:
-    words = re.sub(_LINK, r"\1", heading).replace("*", "").replace("`", "").strip()
+    words = " ".join(re.sub(_NO_TEXT, "", re.sub(_LINK, r"\1", heading).replace("*", "").replace("`", "")).split())
     return re.sub(_NUMBER, "", words, count=1) or words
 
 
@@ -229,18 +230,29 @@ class Catalog:
     categories: tuple[Category, ...] = ()
     text_above: str | None = None  # Markdown above the title
     text_before: str | None = None  # Markdown between the title and the first heading
+    venues: Mapping[str, str] = field(default_factory=dict)  # a container's title → the short name to print for it
+
+    @property
+    def parents(self) -> Mapping[str, str | None]:
+        """Slug → slug of the category that it nests in, in the list's order: the nearest one above with a lower level."""
+        around: list[Category] = []
+        found: dict[str, str | None] = {}
+        for category in self.categories:
+            while around and around[-1].level >= category.level:
+                around.pop()
+            found[category.slug] = around[-1].slug if around else None
+            around.append(category)
+        return found
 
     def within(self, slug: str) -> frozenset[str]:
         """The slugs of a category and of those that nest in it. KeyError if there is no such category."""
-        slugs = [category.slug for category in self.categories]
-        if slug not in slugs:
-            raise KeyError(slug)
-        start = slugs.index(slug)
-        level = self.categories[start].level
-        end = start + 1
-        while end < len(slugs) and self.categories[end].level > level:
-            end += 1
-        return frozenset(slugs[start:end])
+        parents = self.parents
+        parents[slug]
+        inside = {slug}
+        for each, parent in parents.items():
+            if parent in inside:
+                inside.add(each)
+        return frozenset(inside)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,17 +273,26 @@ class Entry:
     record: Record | None = None  # None: no work is known yet, and `work` was made from the listing
     listed: tuple[tuple[Category, Listing], ...]  # in the list's order, at least one
     aliases: tuple[str, ...] = ()
+    written: frozenset[str] = frozenset()  # the CSL variables that a person wrote by hand
 
     @property
     def url(self) -> str | None:
         """The work's landing page; where a person wrote another (or null) or only the list is known, that one."""
-        if self.is_written("URL"):
+        if "URL" in self.written:
             return self.work.url
         return (self.work.url if self.record is None else None) or self.work.landing_page
 
-    def is_written(self, variable: str) -> bool:
-        """Whether a person wrote this CSL variable by hand."""
-        return any(variable in listing.override for _, listing in self.listed)
+    @property
+    def publisher(self) -> str | None:
+        """The work's publisher; arXiv for a preprint there, unless a person wrote otherwise."""
+        is_on_arxiv = self.work.type == "preprint" and self.work.arxiv_id
+        return self.work.publisher or ("arXiv" if is_on_arxiv and "publisher" not in self.written else None)
+
+    @property
+    def on_arxiv(self) -> Work | None:
+        """The version that is on arXiv: the work itself, or its preprint."""
+        version = self.preprint or self.work
+        return version if version.arxiv_id else None
 
     @property
     def keywords(self) -> tuple[str, ...]:

@@ -87,6 +87,11 @@ def schemas() -> dict[str, Schema]:
             "title": {**_TEXT, "description": "The list's title."},
             "text_above": {**_TEXT, "description": "Markdown above the title."},
             "text_before": {**_TEXT, "description": "Markdown between the title and the first heading."},
+            "venues": {
+                "type": "object",
+                "additionalProperties": _TEXT,
+                "description": "The title of proceedings or a journal: the short name that --venue short prints for it.",
+            },
             "categories": {"type": "array", "items": _object(Category)},
         },
         "required": ["format", "title"],

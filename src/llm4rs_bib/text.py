@@ -22,9 +22,12 @@ def nfc(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """The text as the model has it: NFC, on one line, white space single, without control characters."""
+    """The text as the model has it: NFC, on one line, white space single, without signs that are no text.
+
+    Those are control characters, halves of surrogate pairs, and U+FFFE and U+FFFF.
+    """
     if not text.isprintable():
-        text = "".join(c for c in text if c.isspace() or unicodedata.category(c) != "Cc")
+        text = "".join(c for c in text if c.isspace() or not (unicodedata.category(c) in ("Cc", "Cs") or c in "\ufffe\uffff"))
     return nfc(" ".join(text.split()))
 
 

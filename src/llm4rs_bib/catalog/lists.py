@@ -162,7 +162,7 @@ def loads_catalog(text: str, name: str) -> Catalog:
         raise CatalogError(Fault(f"{name}:1", "must begin with 'format: 1' and have a title and categories"))
     _check_format(tree, name)
     texts = ("title", "text_above", "text_before")
-    known = ("format", *texts, "categories")
+    known = ("format", *texts, "venues", "categories")
     for key in tree:
         if key not in known:
             file.fault(key, unknown("key", key, known))
@@ -176,9 +176,26 @@ def loads_catalog(text: str, name: str) -> Catalog:
     if found.get("title") is None:
         file.fault(tree, "the catalog has no title")
     categories = tuple(_categories(file, nodes))
+    venues = _venues(file, tree)
     file.close()
     title, above, before = (found.get(name) for name in texts)
-    return Catalog(title=title or "", text_above=above, text_before=before, categories=categories)
+    return Catalog(title=title or "", text_above=above, text_before=before, venues=venues, categories=categories)
+
+
+def _venues(file: _File, tree: Fields) -> Mapping[str, str]:
+    node = tree.get(Scalar("venues"))
+    if node is None or (isinstance(node, Scalar) and node.null):
+        return {}
+    if not isinstance(node, Fields):
+        file.fault(node, "venues must be a mapping of proceedings or journals to their short names")
+        return {}
+    found = {}
+    for name, short in node.items():
+        if isinstance(short, Scalar) and (short.null or not short):
+            file.fault(short, f"the short name of {str(name)!r} is missing")
+        elif text := file.text(short, str(name)):
+            found[str(name)] = text
+    return found
 
 
 def _check_format(tree: Fields, name: str) -> None:
@@ -228,5 +245,6 @@ def dumps_catalog(catalog: Catalog) -> str:
     """catalog.yaml. `loads_catalog` reads it back as the same catalog, without listings."""
     top: dict[str, Plain] = {"format": str(FORMAT), "title": catalog.title}
     top |= {name: text for name in ("text_above", "text_before") if (text := getattr(catalog, name)) is not None}
+    top |= {"venues": dict(catalog.venues)} if catalog.venues else {}
     top["categories"] = [plain(category) for category in catalog.categories]
     return write(top)

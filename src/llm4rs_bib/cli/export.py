@@ -2,40 +2,95 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
 from ..errors import Fault, WriteError
-from ..export import CATEGORIES, FORMATS, all_files, render, select
+from ..export import FORMATS, VENUES, Options, Selection, render, select
+from ..export.files import CATEGORIES, all_files
+from ..export.selection import ORDERS, VERSIONS, Condition
+from ..model import PartialDate
 from .files import write_file
-from .session import Session, note, put_out, warn_of_missing_works
+from .session import Session, note, put_out, warn, warn_of_missing_works
 
 _FOLDER = Path("exports")
+_T = TypeVar("_T")
 
 
-@click.command("export")
+def _parsed(parse: Callable[[str], _T]) -> Callable[[click.Context, click.Parameter, object], object]:
+    """A callback that reads an option's text, or each of its texts; what is wrong with one becomes the usage error."""
+
+    def read(ctx: click.Context, parameter: click.Parameter, value: object) -> object:
+        try:
+            if isinstance(value, tuple):
+                return tuple(parse(each) for each in value)
+            return parse(value) if isinstance(value, str) else value
+        except ValueError as error:
+            raise click.BadParameter(str(error), ctx, parameter) from None
+
+    return read
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, (name.strip() for name in text.split(","))))
+
+
+def _one_of(words: object) -> str:
+    return "|".join(words)  # type: ignore[arg-type]  # a dict or a tuple of texts
+
+
+@click.command("export", short_help="Write the bibliography in a format.")
 @click.option("--format", "-f", metavar="F", help=f"One of: {', '.join(FORMATS)}.")
-@click.option("--category", "-c", "categories", multiple=True, metavar="SLUG", help="Only this category; repeat for more.")
 @click.option("--output", "-o", type=click.Path(path_type=Path), metavar="FILE", help="Write here instead of to standard output.")
 @click.option("--all", "everything", is_flag=True, help="Every format, whole and by category, into ./exports (or -o FOLDER).")
 @click.option("--check", is_flag=True, help="With --all: write nothing, say which files are not fresh; exit code 1 if any.")
-@click.pass_obj
+@click.option("--category", "-c", "categories", multiple=True, metavar="SLUG", help="Only this category; repeat for more.")
+@click.option("--id", "ids", multiple=True, metavar="ID", help="Only the entry of this listing; repeat for more.")
+@click.option("--key", "keys", multiple=True, metavar="KEY", help="Only the entry with this citation key; repeat for more.")
+@click.option(
+    "--since", metavar="DATE", callback=_parsed(PartialDate.parse), help="Only what is dated 2024, 2024-05, … or later."
+)
+@click.option(
+    "--where",
+    multiple=True,
+    metavar="COLUMN~WORDS",
+    callback=_parsed(Condition.parse),
+    help="Only where the list's column holds the words (COLUMN=WORDS: is the words); repeat for more.",
+)
+@click.option("--verified", is_flag=True, help="Only entries with a work in the lock.")
+@click.option("--published", is_flag=True, help="Only papers with a published version.")
+@click.option("--version", default="published", show_default=True, metavar=_one_of(VERSIONS), help="Which version of a paper.")
+@click.option("--sort", default="list", show_default=True, metavar=_one_of(ORDERS), help="In which order.")
+@click.option("--venue", default="full", show_default=True, metavar=_one_of(VENUES), help="Titles of proceedings and journals.")
+@click.option("--fields", default="", metavar="NAME,…", callback=_parsed(_names), help="BibTeX: only these fields.")
+@click.option("--without", default="", metavar="NAME,…", callback=_parsed(_names), help="BibTeX: all but these fields.")
+@click.option("--classic-note", is_flag=True, help="BibTeX: arXiv ids also for plain, alpha and abbrv (howpublished).")
+@click.option("--zotero-note", is_flag=True, help="CSL-JSON: a note with the categories, which Zotero keeps.")
+@click.pass_context
 def command(
-    session: Session, format: str | None, categories: tuple[str, ...], output: Path | None, everything: bool, check: bool
+    ctx: click.Context, /, format: str | None, output: Path | None, everything: bool, check: bool, **choices: object
 ) -> int:
     """Write the bibliography in a format. Never needs the network, never changes the catalog."""
-    if everything == bool(format) or (everything and categories) or (check and not everything):
-        raise click.UsageError("give either --format F [--category SLUG]… [-o FILE], or --all [--check] [-o FOLDER]")
+    selection = Selection(**{name: choices.pop(name) for name in Selection.__slots__})  # type: ignore[arg-type]  # click checked
+    options = Options(**choices)  # type: ignore[arg-type]  # as above
+    chosen = (selection, options) != (Selection(), Options())
+    if everything == bool(format) or (everything and chosen) or (check and not everything):
+        raise click.UsageError("give either --format F [which entries, and how] [-o FILE], or --all [--check] [-o FOLDER]")
+    session: Session = ctx.obj
     bibliography = session.load()
     if everything:
         warn_of_missing_works(bibliography.entries)
         folder = output or _FOLDER
         files = {folder / name: text for name, text in all_files(bibliography).items()}
         return _check(folder, files) if check else _write(files)
-    entries = select(bibliography, categories)
-    text = render(entries, format or "")
-    warn_of_missing_works(entries)
+    selected = select(bibliography, selection)
+    text = render(selected, format or "", options)
+    for warning in selected.warnings:
+        warn(warning)
+    warn_of_missing_works(selected.entries)
     if output:
         write_file(output, text)
     else:
@@ -64,7 +119,7 @@ def _holds(path: Path, text: str) -> bool:
 def _check(folder: Path, files: dict[Path, str]) -> int:
     """Whether the files are what a fresh run would write, and nothing of an earlier run is left beside them."""
     stale = [path for path, text in files.items() if not _holds(path, text)]
-    endings = {path.suffix for path in files}
+    endings = {path.suffix for path in files if path.parent.name == CATEGORIES}
     here = {path for path in (folder / CATEGORIES).glob("*") if path.suffix in endings}
     left = sorted(here - files.keys())
     for path in stale:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import click
 
-from ..export import select
+from ..export import Selection, select
 from ..model import Entry
 from ..text import fold, plain, present
 from .session import Session, put_out
@@ -26,7 +26,7 @@ def command(session: Session, words: tuple[str, ...], categories: tuple[str, ...
     To a pipe or a file it is plain text, one row a line, cells apart by tabs.
     """
     bibliography = session.load()
-    entries = select(bibliography, categories)
+    entries = select(bibliography, Selection(categories=categories)).entries
     shown = frozenset().union(*(bibliography.catalog.within(slug) for slug in categories))
     rows = [row for entry in entries for row in _rows(entry) if not shown or row[_CATEGORY] in shown]
     wanted = [fold(word) for word in words]

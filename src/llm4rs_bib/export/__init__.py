@@ -1,66 +1,96 @@
-"""The formats, and which entries go into one."""
+"""The formats, and how a bibliography becomes a file in one of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
 from importlib import import_module
 from typing import NamedTuple
 
 from ..errors import Fault, SelectionError, unknown
-from ..model import Bibliography, Entry
+from ..model import Bibliography, Entry, Name, Work
+from ..text import clean
+from ..venues import short_name
+from .options import VENUES, Options
+from .selection import Selection, select
+
+__all__ = ["FORMATS", "VENUES", "Format", "Options", "Selection", "export", "render", "select"]
 
 
 class Format(NamedTuple):
-    """A format: its module here, which has `render(entries) -> str`, and the ending of its files."""
+    """A format: its module here, which has `render(bibliography, options) -> str`, and what its users see of it."""
 
     module: str
-    ending: str
+    ending: str  # of its files
+    purpose: str
+    options: frozenset[str] = frozenset()  # the fields of Options that it heeds, besides `venue`
 
 
-CATEGORIES = "categories"  # the folder of the files by category, below the exports folder
+_TEXTS = ("title", "container_title", "venue_short", "publisher", "volume", "issue", "pages", "article_number", "doi", "url")
+_BIB = frozenset({"fields", "without"})
 FORMATS = {
-    "bibtex": Format("bibtex", "bib"),
-    "csl-json": Format("csl_json", "json"),
+    "bibtex": Format(
+        "bibtex", "bib", "LaTeX with BibTeX or biblatex, Overleaf, JabRef, typst: one file for all", _BIB | {"classic_note"}
+    ),
+    "biblatex": Format("biblatex", "biblatex.bib", "LaTeX classes that demand biblatex's own fields (`date`, `@online`)", _BIB),
+    "csl-json": Format("csl_json", "json", "pandoc, Quarto, citeproc; web pages and scripts", frozenset({"zotero_note"})),
+    "ris": Format("ris", "ris", "EndNote, Mendeley, RefWorks and most other reference managers; Zotero with tags and keys"),
+    "zotero-rdf": Format("zotero_rdf", "rdf", "Zotero, whole: item types, tags, keys, links, notes and nested collections"),
 }
 
 
-def select(bibliography: Bibliography, categories: Iterable[str] = ()) -> list[Entry]:
-    """The entries of the categories (slugs; those nested in them too), or all, in the list's order.
+def render(bibliography: Bibliography, format: str, options: Options | None = None) -> str:
+    """All entries of the bibliography in a format of FORMATS: the text of the file, with LF line ends.
 
-    SelectionError for a category that is not there.
+    SelectionError for a format, venue form or field that is not there, and for an option that the format does not heed.
     """
-    slugs: set[str] = set()
-    for slug in categories:
-        try:
-            slugs |= bibliography.catalog.within(slug)
-        except KeyError:
-            known = [category.slug for category in bibliography.catalog.categories]
-            raise SelectionError(Fault("", unknown("category", slug, known))) from None
-    if not slugs:
-        return list(bibliography.entries)
-    return [entry for entry in bibliography.entries if any(category.slug in slugs for category, _ in entry.listed)]
-
-
-def render(entries: Sequence[Entry], format: str) -> str:
-    """The entries in a format. SelectionError for a format that is not there."""
+    options = options or Options()
     if format not in FORMATS:
         raise SelectionError(Fault("", unknown("format", format, FORMATS)))
+    if options.venue not in VENUES:
+        raise SelectionError(Fault("", unknown("venue form", options.venue, VENUES)))
+    _check_heeded(format, options)
     module = import_module(f".{FORMATS[format].module}", __package__)  # each brings libraries that the others do not need
-    text: str = module.render(entries)
+    entries = tuple(_writable(entry, bibliography, options) for entry in bibliography.entries)
+    text: str = module.render(replace(bibliography, entries=entries), options)
     return text
 
 
-def export(bibliography: Bibliography, format: str, categories: Iterable[str] = ()) -> str:
-    """The bibliography, or some of its categories, in a format of FORMATS: the text of the file, with LF line ends."""
-    return render(select(bibliography, categories), format)
+def export(bibliography: Bibliography, format: str, selection: Selection | None = None, options: Options | None = None) -> str:
+    """The bibliography, or the selected entries, in a format of FORMATS: the text of the file, with LF line ends."""
+    return render(select(bibliography, selection or Selection()), format, options)
 
 
-def all_files(bibliography: Bibliography) -> dict[str, str]:
-    """Every format, whole and for each category that has entries: path below the exports folder → text."""
-    files = {}
-    for name, format in FORMATS.items():
-        files[f"references.{format.ending}"] = export(bibliography, name)
-        for category in bibliography.catalog.categories:
-            if entries := select(bibliography, [category.slug]):
-                files[f"{CATEGORIES}/{category.slug}.{format.ending}"] = render(entries, name)
-    return files
+def _check_heeded(format: str, options: Options) -> None:
+    default = Options()
+    for each in fields(Options):
+        if each.name != "venue" and getattr(options, each.name) != getattr(default, each.name):
+            heeding = [name for name, known in FORMATS.items() if each.name in known.options]
+            if format not in heeding:
+                option = each.name.replace("_", "-")
+                raise SelectionError(Fault("", f"--{option} is for {' and '.join(heeding)}, not for {format}"))
+
+
+def _writable(entry: Entry, bibliography: Bibliography, options: Options) -> Entry:
+    """The entry with the venue as it is to be printed, and without signs that no file can hold."""
+    work = _clean(entry.work)
+    if options.venue == "short" and work.container_title:
+        short = short_name(work.container_title, bibliography.catalog.venues) or work.venue_short
+        work = replace(work, container_title=short or work.container_title)
+    return entry if work is entry.work else replace(entry, work=work)
+
+
+def _clean(work: Work) -> Work:
+    """The work with its texts as the model asks for: a lock written by hand may hold anything."""
+    texts = {each: getattr(work, each) for each in _TEXTS}
+    soiled = {name: clean(value) for name, value in texts.items() if value and not value.isprintable()}
+    if all(part.isprintable() for name in work.authors for part in (name.family, name.given, name.suffix, name.literal)):
+        return replace(work, **soiled) if soiled else work  # type: ignore[arg-type]  # texts for texts
+    return replace(work, authors=tuple(_clean_names(work.authors)), **soiled)  # type: ignore[arg-type]  # as above
+
+
+def _clean_names(names: Iterable[Name]) -> Iterator[Name]:
+    for name in names:
+        family, literal = clean(name.family), clean(name.literal)
+        if family or literal:
+            yield Name(family=family, given=clean(name.given), suffix=clean(name.suffix), literal=literal)

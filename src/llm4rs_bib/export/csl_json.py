@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
-from ..model import TYPES, Category, Entry, Listing, Name
+from ..model import TYPES, Bibliography, Category, Entry, Listing, Name
 from ..text import present, tagged
+from .options import Options
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 _SAME = {"volume": "volume", "issue": "issue", "container-title": "container_title"}
 
 
-def render(entries: Sequence[Entry]) -> str:
+def render(bibliography: Bibliography, options: Options) -> str:
     """A JSON array of items in the given order, each variable on a line of its own."""
-    items = (",\n  ".join(f'"{variable}": {_encode(value)}' for variable, value in _item(entry)) for entry in entries)
+    items = (",\n  ".join(_lines(entry, options)) for entry in bibliography.entries)
     return "[" + ",".join(f"\n {{{item}\n }}" for item in items) + "\n]\n"
 
 
+def _lines(entry: Entry, options: Options) -> Iterator[str]:
+    for variable, value in _item(entry):
+        yield f'"{variable}": {_encode(value)}'
+    if options.zotero_note:  # only then: hundreds of styles print it
+        lines = "\n".join(f"Category: {keyword}" for keyword in entry.keywords)
+        yield f'"note": {_encode(lines)}'
+
+
 def _item(entry: Entry) -> Iterator[tuple[str, object]]:
-    """Variable and value. No `note`: hundreds of styles would print it."""
     work = entry.work
     yield "id", entry.key
     yield "citation-key", entry.key
@@ -32,11 +40,10 @@ def _item(entry: Entry) -> Iterator[tuple[str, object]]:
             yield variable, value
     if page := work.pages or work.article_number:
         yield "page", page
-    is_on_arxiv = work.type == "preprint" and work.arxiv_id
-    if is_on_arxiv:
+    if work.type == "preprint" and work.arxiv_id:
         yield "number", f"arXiv:{work.arxiv_id}"
-    if publisher := work.publisher or ("arXiv" if is_on_arxiv and not entry.is_written("publisher") else None):
-        yield "publisher", publisher
+    if entry.publisher:
+        yield "publisher", entry.publisher
     if work.issued:
         yield "issued", {"date-parts": [list(work.issued.parts)]}
     if work.doi:
@@ -54,10 +61,9 @@ def _name(name: Name) -> dict[str, str]:
 
 def _custom(entry: Entry) -> Iterator[tuple[str, object]]:
     """What CSL has no variable for: the arXiv record of the work or of its preprint, and what the list says."""
-    preprint = entry.preprint or entry.work
-    if preprint.arxiv_id:
-        posted = str(preprint.issued) if entry.record and preprint.issued else None
-        record = {"id": preprint.arxiv_id, "primary_class": preprint.arxiv_class, "first_posted": posted}
+    if version := entry.on_arxiv:
+        posted = str(version.issued) if entry.record and version.issued else None
+        record = {"id": version.arxiv_id, "primary_class": version.arxiv_class, "first_posted": posted}
         yield "arxiv", {name: value for name, value in record.items() if value}
     yield "listings", [_listing(category, listing) for category, listing in entry.listed]
 

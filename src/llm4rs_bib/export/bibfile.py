@@ -1,0 +1,165 @@
+"""What the two dialects of .bib share: blocks, names, identifiers, keywords, and the groups that become collections.
+
+docs/design.md says what was measured with which reader.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+from urllib.parse import quote
+
+from bibtexparser.entrypoint import write_string
+from bibtexparser.library import Library
+from bibtexparser.model import Block, ExplicitComment, Field
+from bibtexparser.model import Entry as EntryBlock
+from bibtexparser.writer import BibtexFormat
+
+from ..errors import Fault, SelectionError, unknown
+from ..latex import escape, escape_signs, escaped_name, protected, protected_words
+from ..model import Bibliography, Entry, Name, PartialDate
+from .options import Options
+
+_VALUE_COLUMN = 14
+_LABEL = 3  # letters of a family name that alpha.bst makes labels of
+_UNSAFE = frozenset("{}\\$ \t\n\r")
+GROUPS = "groups"  # stands for the comment with the groups where fields are chosen
+
+
+class EntryType(NamedTuple):
+    """A BibTeX type: its fields for the container and the publisher, the numbers that it has, and its `type`."""
+
+    name: str
+    container: str | None = None
+    publisher: str | None = None
+    numbers: tuple[str, ...] = ()
+    kind: str | None = None  # printed instead of "PhD thesis", which nobody said that it is
+
+
+class Dialect(NamedTuple):
+    """What one dialect of .bib has of its own."""
+
+    types: Mapping[str, EntryType]  # by our type
+    fields: tuple[str, ...]  # all that it writes, in printing order
+    date: Callable[[PartialDate], Iterator[tuple[str, str]]]  # values as they stand in the file
+    more: Callable[[Entry, Options], Iterator[tuple[str, str]]]  # fields that the other has not, as they stand in braces
+
+
+def render(bibliography: Bibliography, options: Options, dialect: Dialect) -> str:
+    """One .bib file in UTF-8, in the given order. SelectionError for a field that the dialect has not."""
+    wanted = _wanted(options, dialect)
+    blocks: list[Block] = [_block(entry, options, dialect, wanted) for entry in bibliography.entries]
+    if GROUPS in wanted and blocks:
+        blocks += _groups(bibliography)
+    form = BibtexFormat()  # type: ignore[no-untyped-call]  # it has no types
+    form.indent, form.block_separator, form.value_column = "  ", "\n", _VALUE_COLUMN
+    return write_string(Library(blocks, fail_on_duplicate_key=True), unparse_stack=[], bibtex_format=form)
+
+
+def _wanted(options: Options, dialect: Dialect) -> frozenset[str]:
+    known = (*dialect.fields, GROUPS)
+    for name in (*options.fields, *options.without):
+        if name not in known:
+            raise SelectionError(Fault("", unknown("field", name, known)))
+    return frozenset(options.fields or known) - frozenset(options.without)
+
+
+def _block(entry: Entry, options: Options, dialect: Dialect, wanted: frozenset[str]) -> EntryBlock:
+    kind = dialect.types[entry.work.type]
+    values = dict(_values(entry, kind, options, dialect))
+    fields = [Field(name, values[name]) for name in dialect.fields if name in wanted and values.get(name)]
+    return EntryBlock(kind.name, entry.key, fields)
+
+
+def _values(entry: Entry, kind: EntryType, options: Options, dialect: Dialect) -> Iterator[tuple[str, str]]:
+    """Field and value as they stand in the file; an empty value for what the work has not."""
+    work = entry.work
+    yield "title", _braced(protected(work.title))
+    yield "author", _braced(" and ".join(map(_name, work.authors)))
+    if not work.authors:
+        yield "key", _braced(entry.key)  # what classic styles sort and label by where there is no author
+    if kind.container:
+        yield kind.container, _braced(protected_words(work.container_title or ""))
+    if kind.publisher:
+        yield kind.publisher, _braced(escape(work.publisher or ""))
+    if kind.kind:
+        yield "type", _braced(kind.kind)
+    numbers = {"volume": work.volume, "number": work.issue, "pages": work.pages or work.article_number}
+    for name in kind.numbers:
+        number = escape(re.sub("--+", "-", numbers[name] or ""))
+        yield name, _braced(number.replace("-", "--") if name == "pages" else number)
+    if work.issued:
+        yield from dialect.date(work.issued)
+    yield from _identifiers(entry)
+    for name, value in dialect.more(entry, options):
+        yield name, _braced(value)
+    yield "keywords", _braced(", ".join(map(_keyword, entry.keywords)))
+
+
+def _braced(value: str) -> str:
+    return f"{{{value}}}" if value else ""
+
+
+def _identifiers(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Never escaped for TeX: BibTeX styles, biblatex and Zotero take them verbatim."""
+    if version := entry.on_arxiv:
+        yield "eprint", _braced(_verbatim(version.arxiv_id or ""))
+        yield "eprinttype", "{arxiv}"
+        yield "eprintclass", _braced(version.arxiv_class or "")
+    yield "doi", _braced(_verbatim(entry.work.doi or ""))
+    yield "url", _braced(_verbatim(entry.url or ""))
+
+
+def _verbatim(address: str) -> str:
+    """An identifier or address; what would end or lose the field stands as `%7D`, which resolvers read back."""
+    return address if _UNSAFE.isdisjoint(address) else "".join(quote(c) if c in _UNSAFE else c for c in address)
+
+
+def _name(name: Name) -> str:
+    """`Family, Suffix, Given`; in braces what BibTeX would split, or take for a particle."""
+    if not name.given and not name.suffix:
+        return f"{{{escaped_name(name.literal or name.family, _LABEL)}}}"
+    family = escaped_name(name.family, _LABEL)
+    if _splits(name.family) or name.family.split()[-1][0].islower():
+        family = f"{{{family}}}"
+    given = escaped_name(name.given) or "{}"  # a suffix needs a place behind it
+    given = f"{{{given}}}" if _splits(name.given) else given
+    suffix = escaped_name(name.suffix.replace(",", ""))  # biber loses a name with a comma there, braces or not
+    return f"{family}, {suffix}, {given}" if suffix else f"{family}, {given}"
+
+
+def _splits(part: str) -> bool:
+    return "," in part or " and " in f" {part.lower()} "
+
+
+def _keyword(keyword: str) -> str:
+    escaped = escape_signs(keyword)  # letters as they are: a reader takes keywords verbatim
+    return f"{{{escaped}}}" if "," in keyword or ";" in keyword else escaped
+
+
+# What the importers cannot read inside a comment, and what BibTeX would take for the start of an entry.
+_IN_COMMENT = str.maketrans({"{": "(", "}": ")", "@": "＠", "\n": " "})
+
+
+def _groups(bibliography: Bibliography) -> Iterator[Block]:
+    """The categories as JabRef 3 wrote its groups, which Zotero's importer makes nested collections of."""
+    catalog = bibliography.catalog
+    members: dict[str, list[str]] = {}
+    for entry in bibliography.entries:
+        for slug in dict.fromkeys(category.slug for category, _ in entry.listed):
+            members.setdefault(slug, []).append(entry.key)
+    depths: dict[str | None, int] = {None: 0}
+    lines = ["jabref-meta: groupstree:", "0 AllEntriesGroup:;"]
+    for category, (slug, parent) in zip(catalog.categories, catalog.parents.items(), strict=True):
+        depths[slug] = depths[parent] + 1
+        if not members.keys().isdisjoint(catalog.within(slug)):
+            title = _quoted(category.title.translate(_IN_COMMENT))
+            record = "".join(f"{part};" for part in (f"ExplicitGroup:{title}", "0", *members.get(slug, ())))
+            lines.append(f"{depths[slug]} {_quoted(record)};")
+    yield ExplicitComment("jabref-meta: groupsversion:3;")
+    yield ExplicitComment("\n".join([*lines, ""]))
+
+
+def _quoted(text: str) -> str:
+    return text.replace("\\", "\\\\").replace(";", "\\;")
