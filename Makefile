@@ -9,10 +9,10 @@ BIB := $(BIN)/llm4rs-bib
 help:
 	@echo 'make bib       install into $(VENV) and write references.bib'
 	@echo 'make test      install into $(VENV), then lint, types and tests'
-	@echo 'make test-all  and the tests that need TeX and pandoc'
+	@echo 'make test-all  and the tests that need TeX, pandoc, bibutils and Node'
 	@echo 'make exports   write exports/ anew'
 	@echo 'make schema    write docs/schema/ anew'
-	@echo 'make bench     time start and growth'
+	@echo 'make bench     time start, growth and formats'
 
 bib: $(VENV)/installed
 	$(BIB) --catalog catalog export --format bibtex -o references.bib
@@ -40,6 +40,7 @@ schema: $(VENV)/installed
 bench: $(VENV)/installed
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/growth.py
+	$(BIN)/python benchmarks/formats.py
 
 clean:
 	rm -rf $(VENV) dist references.bib

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from llm4rs_bib.labels import date
+from llm4rs_bib.labels import date, links
 from llm4rs_bib.model import PartialDate
 
 
@@ -26,3 +26,20 @@ def test_dates_of_lists(label, parts):
 @pytest.mark.parametrize("label", [None, "", "arXiv'24", "2023.13", "2023.2.30", "to appear", "Foo 2023", "1823", "20245"])
 def test_labels_that_are_no_dates(label):
     assert date(label) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("[Link](https://github.com/a/b_c)", [("Link", "https://github.com/a/b_c")]),
+        ("[Code]( <https://x.org/a> 'T' ), https://y.org/b?c=1&d", [("Code", "https://x.org/a"), ("", "https://y.org/b?c=1&d")]),
+        ("[](http://x.org/A_(b)) [mail](mailto:a@b.org) N/A", [("", "http://x.org/A_(b)")]),
+        (
+            "[![stars](https://img.x.org/a.svg)](https://github.com/a/b) ![alone](https://img.x.org/b)",
+            [("", "https://github.com/a/b")],
+        ),
+        ("N/A", []),
+    ],
+)
+def test_the_addresses_in_a_cell(cell, found):
+    assert found == links(cell)

@@ -33,6 +33,7 @@ from llm4rs_bib.text import title
         ("A study of methods in Dublin: New users find books", "A study of methods in {Dublin}: New users find books"),
         ("Why?! Yes!! a--b ''c'' ``d`` e,,f", r"Why?{}! Yes!{}! a-{}-b '{}'c'{}' `{}`d`{}` e,{},f"),
         ("α-NDCG and λόγος with μTransfer", r"{$\alpha$-NDCG} and λόγος with {$\mu$Transfer}"),
+        ("“Quoted” from Why: (Almost) ¿Qué? $O(n^2)$ $k$ Σ-Net", r"“{Quoted}” from Why: ({Almost}) ¿Qué? {$O(n^2)$} $k$ {{$\Sigma$}-Net}"),
         ("Tiếng Việt: ẽ ẁ ọ", r"Tiếng Việt: {\~e} {\`w} {\d{o}}"),
     ],
 )  # fmt: skip
@@ -70,6 +71,8 @@ def test_no_sign_of_tex_is_left_bare(raw):
         ("Ễ", "Ễ"),  # two accents: Zotero and biber break on any command for them
         ("明", "明"),
         ("Aäron", "Aäron"),
+        ("Đorđe-Þór", r"{\DJ}orđe-{\TH}ór"),
+        ("Ștefan", r"{\relax Ș}tefan"),
         ("A=b{c}d", r"A{=}b\{c\}d"),
         ("A}b", r"A{\textbraceright}b"),
         ("", ""),

@@ -11,7 +11,8 @@ PACKAGE = ROOT / "src" / "llm4rs_bib"
 LAYERS = [
     {"model", "errors"},
     {"text", "jsontext", "data", "proper_names"},
-    {"latex", "ids", "labels", "venues"},
+    {"capitals", "ids", "labels", "venues"},
+    {"latex"},
     {"overrides"},
     {"catalog"},
     {"schema", "awesome", "listingid", "citekey", "entries"},

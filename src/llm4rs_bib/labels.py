@@ -9,7 +9,8 @@ from .model import PartialDate
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMERIC = re.compile(r"((?:19|20)\d{2})(?:[./-](\d{1,2})(?:[./-](\d{1,2}))?)?")
 _ADDRESS = r"https?://[^\s<>()]+(?:\([^\s()]*\)[^\s<>()]*)*"  # parentheses in it are in pairs
-_LINK = re.compile(rf"\[([^]]*)\]\(\s*<?({_ADDRESS})>?[^)]*\)|({_ADDRESS})")
+_LINK = rf"\[([^]]*)\]\(\s*<?({_ADDRESS})>?[^)]*\)|({_ADDRESS})"
+_PICTURE = r"!\[[^]]*\]\([^)]*\)"  # a badge, in a link or alone
 _WORDS = re.compile(r"([A-Za-z]{3,9})\.?(?: (\d{1,2}))?,? ((?:19|20)\d{2})")
 
 
@@ -29,5 +30,6 @@ def date(label: str | None) -> PartialDate | None:
 
 
 def links(cell: str) -> list[tuple[str, str]]:
-    """The web addresses in a cell of Markdown, each with its link's text ("" for a bare one)."""
-    return [(text.strip(), address or bare) for text, address, bare in _LINK.findall(cell)]
+    """The web addresses in a cell of Markdown, each with its link's text ("" for a bare one or a picture)."""
+    without_pictures = re.sub(_PICTURE, "", cell)
+    return [(text.strip(), address or bare) for text, address, bare in re.findall(_LINK, without_pictures)]

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from .proper_names import PROPER_NAMES
+from .capitals import has_own_case, is_name, is_sentence_case
 from .text import spans
 
 # Signs that TeX or BibTeX would take for its own.
@@ -47,7 +47,9 @@ _COMBINING = "\u0300-\u036f"
 _LETTERS = {
     "Ł": "L", "ł": "l", "Ø": "O", "ø": "o", "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "ß": "ss", "ı": "i",
     "Þ": "TH", "þ": "th", "Ð": "DH", "ð": "dh", "Đ": "DJ", "đ": "dj", "Ŋ": "NG", "ŋ": "ng",
+    "Ș": "relax Ș", "ș": "relax ș", "Ț": "relax Ț", "ț": "relax ț",
 }  # fmt: skip
+_ONLY_FIRST = frozenset("ŒœÞþÐðĐđŊŋȘșȚț")  # a reader or two take these commands wrongly: only where LaTeX would lose the name
 # Letters with one accent that LaTeX's T1 encoding has not, so that pdfLaTeX stops on them; as commands it sets them.
 _NOT_IN_T1 = frozenset("ǸǹȞȟȦȧȨȩȮȯḄḅḊḋḌḐḑḢḣḤḦḧḨḩḲḳḶḾḿṀṁṂṄṆṔṕṖṗṘṙṚṠṡṢṪṫṬṼṽṾṿẀẁẂẃẄẅẆẇẈẉẊẋẌẍẒẓẗẘẙẠạẸẹẼẽỊịỌọỤụỴỵỸỹ")
 _GREEK = dict(
@@ -59,16 +61,16 @@ _GREEK = dict(
     )
 )
 _LONE_GREEK = r"(?<![\u0370-\u03ff\u1f00-\u1fff])[\u0391-\u03c9](?![\u0370-\u03ff\u1f00-\u1fff])"
-# Words without a capital in titles that have one on every other word.
-_SMALL_WORDS = frozenset(
-    """about across after against among before between beyond during from into like onto over that than their this through
-    toward towards under upon using versus what when where which while with within without your""".split()
-)
 
 
 def escape_signs(text: str) -> str:
     """Text with TeX's special signs escaped; all letters stay as they are, in UTF-8."""
-    return _escaped(text, balanced=_balances(text))
+    return text if _is_plain(text) else _escaped(text, balanced=_balances(text))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether it has nothing to escape: most texts, and the quick way."""
+    return not text or (text.isascii() and text.replace(" ", "").isalnum())
 
 
 def escape(text: str) -> str:
@@ -87,7 +89,7 @@ def _escaped(text: str, *, balanced: bool) -> str:
 
 def _balances(text: str) -> bool:
     depth = 0
-    for sign in re.findall("[{}]", text):
+    for sign in re.findall("[{}]", text) if "{" in text or "}" in text else ():
         depth += 1 if sign == "{" else -1
         if depth < 0:
             return False
@@ -98,7 +100,17 @@ def _letters(text: str) -> str:
     if text.isascii():
         return text
     text = "".join((_command(sign) or sign) if sign in _NOT_IN_T1 else sign for sign in _graphemes(text))
-    return re.sub(_LONE_GREEK, lambda match: f"$\\{_GREEK[match[0]]}$" if match[0] in _GREEK else match[0], text)
+    return re.sub(_LONE_GREEK, lambda match: _greek(match[0]), text)
+
+
+def _greek(letter: str) -> str:
+    name = _GREEK.get(letter)
+    return _math(f"$\\{name}$") if name else letter
+
+
+def _math(formula: str) -> str:
+    """A formula for a title: in braces if a style would lower its capitals."""
+    return f"{{{formula}}}" if any(c.isupper() for c in formula) else formula
 
 
 def _graphemes(text: str) -> list[str]:
@@ -125,7 +137,7 @@ def protected(title: str) -> str:
     >>> protected("LLM-Guided Ranking at 50% Cost: iPhone & GPT-4o")
     '{LLM-Guided} Ranking at 50\\% Cost: {iPhone} \\& {GPT-4o}'
     """
-    return "".join(_protected(list(spans(title)), keep_names=_is_sentence_case(title)))
+    return "".join(_protected(list(spans(title)), keep_names=is_sentence_case(title)))
 
 
 def protected_words(text: str) -> str:
@@ -138,7 +150,7 @@ def _protected(pieces: list[tuple[str, str]], *, keep_names: bool) -> Iterator[s
     open_tags: list[tuple[str, str]] = []  # each with what closes it
     for i, (kind, piece) in enumerate(pieces):
         if kind == "math":
-            yield re.sub(r"(?<!\\)[%#&]", r"\\\g<0>", piece)
+            yield _math(re.sub(r"(?<!\\)[%#&]", r"\\\g<0>", piece))
         elif kind == "text":
             in_braces = any(tag == _NOCASE for tag, _ in open_tags)
             yield escape(piece) if in_braces else _words(piece, keep_names=keep_names, at_start=at_start)
@@ -159,53 +171,31 @@ def _script(tag: str, inside: list[tuple[str, str]]) -> tuple[str, str]:
 
 
 def _words(text: str, *, keep_names: bool, at_start: bool = True) -> str:
-    balanced = _balances(text) and all(_balances(_core(chunk)) for chunk in text.split(" "))
+    chunks = text.split(" ")
+    balanced = _balances(text) and ("{" not in text or all(_balances(_core(chunk)) for chunk in chunks))
     words = []
-    for chunk in text.split(" "):
-        words.append(_word(chunk, keep_names and not at_start, balanced))
+    for chunk in chunks:
+        words.append(_word(chunk, keep_names, at_start, balanced))
         at_start = chunk.endswith((":", ".", "?", "!")) or (at_start and not chunk)
     return " ".join(words)
 
 
 @lru_cache(maxsize=2**14)
-def _word(chunk: str, keep_names: bool, balanced: bool) -> str:
-    if chunk.islower() and chunk.isascii() and chunk.isalpha():  # most words: the quick way
+def _word(chunk: str, keep_names: bool, at_start: bool, balanced: bool) -> str:
+    if chunk.islower() and _is_plain(chunk):
         return chunk
     match = _EDGES.match(chunk)
     assert match is not None
-    before, word, after = (_letters(_escaped(part, balanced=balanced)) for part in match.groups())
-    own_case = _has_own_case(match[2]) or _is_name(match[2]) or (keep_names and match[2][:1].isupper())
-    return f"{before}{{{word}}}{after}" if own_case else f"{before}{word}{after}"
+    sign, word, _ = match.groups()
+    # At the start a style keeps the first sign's capital, which a quotation mark has not.
+    is_capital = word[:1].isupper() and (bool(sign) if at_start else keep_names)
+    before, inside, after = (_letters(_escaped(part, balanced=balanced)) for part in match.groups())
+    return f"{before}{{{inside}}}{after}" if is_capital or has_own_case(word) or is_name(word) else f"{before}{inside}{after}"
 
 
 def _core(chunk: str) -> str:
     match = _EDGES.match(chunk)
     return match[2] if match else ""
-
-
-def _has_own_case(word: str) -> bool:
-    """Whether a style that lowers all but the first letter would spoil it: ChatGPT, P5, C, X-ray, LLM-based."""
-    parts = [part for part in re.split(r"[-‐‑–/]", word) if part]
-    articles = "A" if len(parts) == 1 else "AE"  # E-commerce
-    return any(_is_mixed(part) or (len(part) == 1 and part.isupper() and part not in articles) for part in parts)
-
-
-def _is_mixed(part: str) -> bool:
-    """Whether it has a capital behind the first letter, or a capital and a digit."""
-    return any(c.isupper() for c in part[1:]) or (part[:1].isupper() and any(c.isdigit() for c in part))
-
-
-def _is_name(word: str) -> bool:
-    return any(re.sub("['’]s?$", "", part) in PROPER_NAMES for part in re.split(r"[-‐‑–/]", word))
-
-
-@lru_cache(maxsize=2**14)
-def _is_sentence_case(title: str) -> bool:
-    """Whether most words within the title have no capital, so that those with one are names."""
-    words: list[str] = [piece for kind, text in spans(title) if kind == "text" for piece in re.split(r"[^\w'’]+", text)[1:]]
-    words = [word for word in words if len(word) > 3 and word.isalpha() and word not in _SMALL_WORDS]
-    lower = sum(word.islower() for word in words)
-    return lower > sum(word[0].isupper() and word[1:].islower() for word in words)
 
 
 def escaped_name(part: str, cut: int = 1) -> str:
@@ -217,13 +207,17 @@ def escaped_name(part: str, cut: int = 1) -> str:
     Styles abbreviate to the first *byte* of each word, and `alpha` makes labels of the first three (`cut`) of a family name: in
     UTF-8 that is half a letter. A command in braces counts as one letter. `=` alone is read as biblatex's extended name format.
     """
+    if _is_plain(part):
+        return part
     signs = (_PAIRED if _balances(part) else _LONE) | {ord("="): "{=}"}
     pieces: list[str] = []
     seen = 0
     for word in re.split(r"(?<=[\s-])", part):
         letters = _graphemes(word)
         first = max(1, cut - seen)
-        seen += len(letters)
-        pieces += (_command(letter) or letter.translate(signs) for letter in letters[:first])
+        for i, letter in enumerate(letters[:first]):
+            command = None if i and letter in _ONLY_FIRST else _command(letter)
+            pieces.append(command or letter.translate(signs))
         pieces.append(_letters("".join(letters[first:]).translate(signs)))
+        seen += len(letters)
     return re.sub(_PAIRS, "{}", "".join(pieces))

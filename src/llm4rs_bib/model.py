@@ -218,7 +218,9 @@ class Category:
 
 @lru_cache
 def _without_markup(heading: str) -> str:
-    words = " ".join(re.sub(_NO_TEXT, "", re.sub(_LINK, r"\1", heading).replace("*", "").replace("`", "")).split())
+    words = " ".join(re.sub(_LINK, r"\1", heading).replace("*", "").replace("`", "").split())
+    if not words.isprintable():
+        words = re.sub(_NO_TEXT, "", words)
     return re.sub(_NUMBER, "", words, count=1) or words
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -78,7 +80,7 @@ def _values(entry: Entry, kind: EntryType, options: Options, dialect: Dialect) -
     yield "title", _braced(protected(work.title))
     yield "author", _braced(" and ".join(map(_name, work.authors)))
     if not work.authors:
-        yield "key", _braced(entry.key)  # what classic styles sort and label by where there is no author
+        yield "key", _braced(escape(entry.key))  # what classic styles sort and label by where there is no author
     if kind.container:
         yield kind.container, _braced(protected_words(work.container_title or ""))
     if kind.publisher:
@@ -116,13 +118,12 @@ def _verbatim(address: str) -> str:
     return address if _UNSAFE.isdisjoint(address) else "".join(quote(c) if c in _UNSAFE else c for c in address)
 
 
+@lru_cache(maxsize=2**14)  # who writes one paper of a list writes others
 def _name(name: Name) -> str:
     """`Family, Suffix, Given`; in braces what BibTeX would split, or take for a particle."""
     if not name.given and not name.suffix:
-        return f"{{{escaped_name(name.literal or name.family, _LABEL)}}}"
-    family = escaped_name(name.family, _LABEL)
-    if _splits(name.family) or name.family.split()[-1][0].islower():
-        family = f"{{{family}}}"
+        return f"{{{escaped_name(name.literal or name.family)}}}"
+    family = f"{{{escaped_name(name.family)}}}" if _splits(name.family) else _family(name.family)
     given = escaped_name(name.given) or "{}"  # a suffix needs a place behind it
     given = f"{{{given}}}" if _splits(name.given) else given
     suffix = escaped_name(name.suffix.replace(",", ""))  # biber loses a name with a comma there, braces or not
@@ -131,6 +132,19 @@ def _name(name: Name) -> str:
 
 def _splits(part: str) -> bool:
     return "," in part or " and " in f" {part.lower()} "
+
+
+def _family(family: str) -> str:
+    """The words in lower case at the front are a particle; one behind them is no part of it: `Núñez {y} Nuño`, `{al-Farabi}`."""
+    if not any(word[0].islower() for word in family.split()):
+        return escaped_name(family, _LABEL)
+    words = family.split()
+    particles = min(len(list(takewhile(lambda word: word[0].islower(), words))), len(words) - 1)
+    written = []
+    for i, word in enumerate(words):
+        escaped = escaped_name(word, 1 if written else _LABEL)
+        written.append(f"{{{escaped}}}" if i >= particles and word[0].islower() else escaped)
+    return " ".join(written)
 
 
 def _keyword(keyword: str) -> str:

@@ -56,7 +56,9 @@ def render(bibliography: Bibliography, _: Options) -> str:
 
 def _text(value: str) -> str:
     """Text as XML has it, without the signs that no XML may hold."""
-    return re.sub(_NOT_XML, "", nfc(value)).translate(_SIGNS)
+    if not value.isprintable():
+        value = re.sub(_NOT_XML, "", value)
+    return value if value.isalnum() and value.isascii() else nfc(value).translate(_SIGNS)
 
 
 def _element(name: str, value: str | None) -> Lines:
