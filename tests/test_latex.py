@@ -33,7 +33,7 @@ from llm4rs_bib.text import title
         ("A study of methods in Dublin: New users find books", "A study of methods in {Dublin}: New users find books"),
         ("Why?! Yes!! a--b ''c'' ``d`` e,,f", r"Why?{}! Yes!{}! a-{}-b '{}'c'{}' `{}`d`{}` e,{},f"),
         ("α-NDCG and λόγος with μTransfer", r"{$\alpha$-NDCG} and λόγος with {$\mu$Transfer}"),
-        ("“Quoted” from Why: (Almost) ¿Qué? $O(n^2)$ $k$ Σ-Net", r"“{Quoted}” from Why: ({Almost}) ¿Qué? {$O(n^2)$} $k$ {{$\Sigma$}-Net}"),
+        ("“Quoted” from Why: (Almost) ¿Qué? $O(n^2)$ $k$ Σ-Net", r"“{Quoted}” from Why: ({Almost}) ¿Qué? {$O(n^{2})$} $k$ {{$\Sigma$}-Net}"),
         ("Tiếng Việt: ẽ ẁ ọ", r"Tiếng Việt: {\~e} {\`w} {\d{o}}"),
     ],
 )  # fmt: skip

@@ -30,12 +30,13 @@ _SIGNS = {
 }
 _PAIRED = str.maketrans(_SIGNS)
 _LONE = str.maketrans(_SIGNS | {"{": r"{\textbraceleft}", "}": r"{\textbraceright}"})  # BibTeX counts the braces of `\{` too
-# What TeX, or Zotero's importer, would print as one sign.
-_PAIRS = r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=,)(?=,)|(?<=[?!])(?=[?!`])"
+# Between what TeX or Zotero's importer would print as one sign, or bibtex-tidy take for a command's option.
+_PAIRS = r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=,)(?=,)|(?<=[?!])(?=[?!`])|(?<=\\[&%$#_{}])(?=\[)"
 _NOCASE = '<span class="nocase">'
 _TAGS = {"<i>": r"\textit{", "<b>": r"\textbf{", _NOCASE: "{"}
 _SCRIPTS = {"<sub>": ("_", r"\textsubscript{"), "<sup>": ("^", r"\textsuperscript{")}
 _EDGES = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
+_EDGES_BUT_BRACES = re.compile(r"^([^\w{}]*)(.*?)([^\w{}]*)$", re.DOTALL)
 
 # Combining accents and the letters that no accent makes: https://ctan.org/pkg/encguide, table of accents. `\H O` with its space
 # is all that Zotero's importer knows of that one.
@@ -150,7 +151,8 @@ def _protected(pieces: list[tuple[str, str]], *, keep_names: bool) -> Iterator[s
     open_tags: list[tuple[str, str]] = []  # each with what closes it
     for i, (kind, piece) in enumerate(pieces):
         if kind == "math":
-            yield _math(re.sub(r"(?<!\\)[%#&]", r"\\\g<0>", piece))
+            formula = re.sub(r"\^(\w)(?=\))", r"^{\1}", piece)  # a reader takes the parenthesis into the superscript
+            yield _math(re.sub(r"(?<!\\)[%#&]", r"\\\g<0>", formula))
         elif kind == "text":
             in_braces = any(tag == _NOCASE for tag, _ in open_tags)
             yield escape(piece) if in_braces else _words(piece, keep_names=keep_names, at_start=at_start)
@@ -172,7 +174,7 @@ def _script(tag: str, inside: list[tuple[str, str]]) -> tuple[str, str]:
 
 def _words(text: str, *, keep_names: bool, at_start: bool = True) -> str:
     chunks = text.split(" ")
-    balanced = _balances(text) and ("{" not in text or all(_balances(_core(chunk)) for chunk in chunks))
+    balanced = _balances(text) and ("{" not in text or all(_balances(_edges(chunk)[1]) for chunk in chunks))
     words = []
     for chunk in chunks:
         words.append(_word(chunk, keep_names, at_start, balanced))
@@ -184,18 +186,21 @@ def _words(text: str, *, keep_names: bool, at_start: bool = True) -> str:
 def _word(chunk: str, keep_names: bool, at_start: bool, balanced: bool) -> str:
     if chunk.islower() and _is_plain(chunk):
         return chunk
-    match = _EDGES.match(chunk)
-    assert match is not None
-    sign, word, _ = match.groups()
+    edges = _edges(chunk)
+    sign, word, _ = edges
     # At the start a style keeps the first sign's capital, which a quotation mark has not.
     is_capital = word[:1].isupper() and (bool(sign) if at_start else keep_names)
-    before, inside, after = (_letters(_escaped(part, balanced=balanced)) for part in match.groups())
+    before, inside, after = (_letters(_escaped(part, balanced=balanced)) for part in edges)
     return f"{before}{{{inside}}}{after}" if is_capital or has_own_case(word) or is_name(word) else f"{before}{inside}{after}"
 
 
-def _core(chunk: str) -> str:
+def _edges(chunk: str) -> tuple[str, str, str]:
+    """Signs, a word, signs; the word with its braces if only so they balance in it."""
     match = _EDGES.match(chunk)
-    return match[2] if match else ""
+    if match is None or not _balances(match[2]):
+        match = _EDGES_BUT_BRACES.match(chunk) or match
+    assert match is not None
+    return match[1], match[2], match[3]
 
 
 def escaped_name(part: str, cut: int = 1) -> str:

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 # CSL's inline tags, the only markup in a title: https://docs.citationstyles.org/en/stable/specification.html
 _TAG = r"</?(?:i|b|sub|sup)>|<span class=\"nocase\">|</span>"
-_MARKUP = re.compile(rf"({_TAG}|\$(?=\S)(?:[^$\\]|\\.)*(?<=\S)\$(?!\d))")
+_MARKUP = re.compile(rf"({_TAG}|\$(?=\S)(?:[^$\\]|\\.)+(?<=\S)\$(?!\d))")
 _ESCAPES = {"<": "&lt;", ">": "&gt;", "$": "&#36;"}
 _ESCAPED = {escape: sign for sign, escape in _ESCAPES.items()} | {"&amp;": "&"}
 _ESCAPE = "|".join(_ESCAPED)

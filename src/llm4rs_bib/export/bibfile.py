@@ -84,7 +84,7 @@ def _values(entry: Entry, kind: EntryType, options: Options, dialect: Dialect) -
     if kind.container:
         yield kind.container, _braced(protected_words(work.container_title or ""))
     if kind.publisher:
-        yield kind.publisher, _braced(escape(work.publisher or ""))
+        yield kind.publisher, _braced(_one(escape(work.publisher or "")))
     if kind.kind:
         yield "type", _braced(kind.kind)
     numbers = {"volume": work.volume, "number": work.issue, "pages": work.pages or work.article_number}
@@ -97,6 +97,11 @@ def _values(entry: Entry, kind: EntryType, options: Options, dialect: Dialect) -
     for name, value in dialect.more(entry, options):
         yield name, _braced(value)
     yield "keywords", _braced(", ".join(map(_keyword, entry.keywords)))
+
+
+def _one(publisher: str) -> str:
+    """One publisher, which biblatex would take for a list of two at an "and"."""
+    return re.sub(r"(?i)(?<=\s)and(?=\s)", r"{\g<0>}", publisher)
 
 
 def _braced(value: str) -> str:
@@ -137,10 +142,11 @@ def _splits(part: str) -> bool:
 def _family(family: str) -> str:
     """The words in lower case at the front are a particle; one behind them is no part of it: `Núñez {y} Nuño`, `{al-Farabi}`."""
     if not any(word[0].islower() for word in family.split()):
-        return escaped_name(family, _LABEL)
+        escaped = escaped_name(family, _LABEL)
+        return escaped if family.isascii() else escaped.replace("-", "{-}")  # which a reader loses beside such letters
     words = family.split()
     particles = min(len(list(takewhile(lambda word: word[0].islower(), words))), len(words) - 1)
-    written = []
+    written: list[str] = []
     for i, word in enumerate(words):
         escaped = escaped_name(word, 1 if written else _LABEL)
         written.append(f"{{{escaped}}}" if i >= particles and word[0].islower() else escaped)
