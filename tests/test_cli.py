@@ -458,11 +458,15 @@ def test_a_standard_output_that_takes_nothing(catalog, arguments):
 def test_ctrl_c(catalog):
     os.mkfifo(catalog.parent / "facts.json")
     process = subprocess.Popen(
-        [sys.executable, "-m", "llm4rs_bib", "curate", "facts.json"], cwd=catalog.parent, stderr=subprocess.PIPE, env=UNMEASURED
+        [sys.executable, "-m", "llm4rs_bib", "curate", "facts.json"],
+        cwd=catalog.parent,
+        stderr=subprocess.PIPE,
+        env=UNMEASURED,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background begins without it
     )
     with open(catalog.parent / "facts.json", "w"):  # it is reading now
         process.send_signal(signal.SIGINT)
-        assert (process.communicate()[1].strip(), process.returncode) == (b"llm4rs-bib: stopped", 130)
+        assert (process.communicate(timeout=60)[1].strip(), process.returncode) == (b"llm4rs-bib: stopped", 130)
 
 
 def test_export_needs_none_of_the_heavy_libraries(catalog):

@@ -310,3 +310,13 @@ class Bibliography:
     lock: Lock
     entries: tuple[Entry, ...]  # in the list's order
     warnings: tuple[str, ...] = ()  # one line each
+
+    @property
+    def by_category(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Slug → the entries listed there, in the list's order; without categories that have none, nor any nested in them."""
+        own: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            for slug in dict.fromkeys(category.slug for category, _ in entry.listed):
+                own.setdefault(slug, []).append(entry)
+        slugs = [category.slug for category in self.catalog.categories]
+        return {slug: tuple(own.get(slug, ())) for slug in slugs if not own.keys().isdisjoint(self.catalog.within(slug))}

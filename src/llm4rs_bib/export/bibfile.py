@@ -164,19 +164,15 @@ _IN_COMMENT = str.maketrans({"{": "(", "}": ")", "@": "＠", "\n": " "})
 
 def _groups(bibliography: Bibliography) -> Iterator[Block]:
     """The categories as JabRef 3 wrote its groups, which Zotero's importer makes nested collections of."""
-    catalog = bibliography.catalog
-    members: dict[str, list[str]] = {}
-    for entry in bibliography.entries:
-        for slug in dict.fromkeys(category.slug for category, _ in entry.listed):
-            members.setdefault(slug, []).append(entry.key)
+    titles = {category.slug: category.title for category in bibliography.catalog.categories}
+    parents = bibliography.catalog.parents
     depths: dict[str | None, int] = {None: 0}
     lines = ["jabref-meta: groupstree:", "0 AllEntriesGroup:;"]
-    for category, (slug, parent) in zip(catalog.categories, catalog.parents.items(), strict=True):
-        depths[slug] = depths[parent] + 1
-        if not members.keys().isdisjoint(catalog.within(slug)):
-            title = _quoted(category.title.translate(_IN_COMMENT))
-            record = "".join(f"{part};" for part in (f"ExplicitGroup:{title}", "0", *members.get(slug, ())))
-            lines.append(f"{depths[slug]} {_quoted(record)};")
+    for slug, entries in bibliography.by_category.items():
+        depths[slug] = depths[parents[slug]] + 1
+        title = _quoted(titles[slug].translate(_IN_COMMENT))
+        record = "".join(f"{part};" for part in (f"ExplicitGroup:{title}", "0", *(entry.key for entry in entries)))
+        lines.append(f"{depths[slug]} {_quoted(record)};")
     yield ExplicitComment("jabref-meta: groupsversion:3;")
     yield ExplicitComment("\n".join([*lines, ""]))
 

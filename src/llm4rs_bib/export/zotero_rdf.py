@@ -187,21 +187,17 @@ def _said(category: Category, listing: Listing) -> Iterator[str]:
 
 
 def _collections(bibliography: Bibliography) -> Lines:
-    catalog = bibliography.catalog
-    members: dict[str | None, list[str]] = {}
-    for entry in bibliography.entries:
-        for slug in dict.fromkeys(category.slug for category, _ in entry.listed):
-            members.setdefault(slug, []).append(_about("item", entry.key))
-    filled = [category for category in catalog.categories if not members.keys().isdisjoint(catalog.within(category.slug))]
-    parents = catalog.parents
+    titles = {category.slug: category.title for category in bibliography.catalog.categories}
+    parents = bibliography.catalog.parents
+    by_category = bibliography.by_category
     children: dict[str | None, list[str]] = {}
-    for category in filled:
-        children.setdefault(parents[category.slug], []).append(_about("collection", category.slug))
-    if filled:
-        yield from _collection("#collection", catalog.title, children[None])
-    for category in filled:
-        parts = (*children.get(category.slug, ()), *members.get(category.slug, ()))
-        yield from _collection(_about("collection", category.slug), category.title, parts)
+    for slug in by_category:
+        children.setdefault(parents[slug], []).append(_about("collection", slug))
+    if by_category:
+        yield from _collection("#collection", bibliography.catalog.title, children[None])
+    for slug, entries in by_category.items():
+        parts = (*children.get(slug, ()), *(_about("item", entry.key) for entry in entries))
+        yield from _collection(_about("collection", slug), titles[slug], parts)
 
 
 def _collection(about: str, title: str, parts: Iterable[str]) -> Lines:
