@@ -462,7 +462,7 @@ def test_ctrl_c(catalog):
         cwd=catalog.parent,
         stderr=subprocess.PIPE,
         env=UNMEASURED,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background begins without it
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  # a job in the background has none
     )
     with open(catalog.parent / "facts.json", "w"):  # it is reading now
         process.send_signal(signal.SIGINT)
