@@ -8,6 +8,7 @@ from llm4rs_bib.catalog.lists import ID, KEY
 from llm4rs_bib.model import TYPES, Catalog, Category, Evidence, Listing, Lock, Name, PartialDate, Record, Work
 from llm4rs_bib.overrides import VARIABLES
 from llm4rs_bib.text import clean, title
+from llm4rs_bib.venues import is_name
 
 # All of Unicode but halves of surrogate pairs, which no file can hold; with a taste for what YAML, TeX and JSON mind.
 _LETTERS = st.characters(exclude_categories=["Cs"]) | st.sampled_from(" :#-'\"{}[]&*!|>%@`,?\n\t\\$_^~<é²łü王")
@@ -26,7 +27,7 @@ def _overrides() -> st.SearchStrategy[dict[str, object]]:
     values = {variable: st.none() | TEXT for variable in VARIABLES} | {
         "author": st.none() | names,
         "issued": st.none() | DATES.map(str),
-        "title": TEXT,
+        "title": CLEAN,
         "DOI": st.none() | st.sampled_from(["10.1145/x", "https://doi.org/10.1000/A_b%20c", "doi:10.1000/<1>"]),
         "type": st.sampled_from(list(TYPES)),
     }
@@ -62,7 +63,7 @@ CATALOGS = st.builds(
     title=TEXT,
     text_above=_MAYBE,
     text_before=_MAYBE,
-    venues=st.dictionaries(TEXT, TEXT, max_size=2),
+    venues=st.dictionaries(TEXT.filter(is_name), CLEAN, max_size=2),
     categories=st.lists(CATEGORIES, max_size=3, unique_by=lambda category: category.slug).map(tuple),
 )
 _MAYBE_CLEAN = st.none() | CLEAN

@@ -144,6 +144,7 @@ def test_all_faults_of_a_file_of_listings(text, lines):
             ],
         ),
         ("format: 1\ntitle: x\nvenues: a\n", ["x.yaml:3: venues must be a mapping of proceedings or journals to their short names"]),
+        ("format: 1\ntitle: x\nvenues:\n  '(2024)': a\n", ["x.yaml:4: '(2024)' is no name of proceedings or a journal"]),
         (
             "format: 1\ntitle: x\nvenues:\n  Sea Conference:\n  Land: []\n",
             ["x.yaml:4: the short name of 'Sea Conference' is missing", "x.yaml:5: Land must be text"],

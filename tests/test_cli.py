@@ -623,3 +623,24 @@ def test_conditions_that_cannot_be_read(run, arguments, message):
 )
 def test_what_is_not_there_to_select(run, catalog, arguments, message):
     assert Result(2, "", f"llm4rs-bib: {message}\n") == run("export", "-f", "ris", *arguments)
+
+
+def test_options_from_the_environment(run, other):
+    env = {"LLM4RS_BIB_EXPORT_FORMAT": "ris", "LLM4RS_BIB_EXPORT_CATEGORY": "fungi climate", "LLM4RS_BIB_VERSION": "0.1.0"}
+    assert run("--catalog", other, "export", **env).out.count("TY  - ") == 3
+    assert run("--catalog", other, "export", **env, LLM4RS_BIB_EXPORT_WHERE="Biome~bog\nTitle~molds").out.count("TY  - ") == 1
+    assert run("--catalog", other, "export", "--all", LLM4RS_BIB_EXPORT_FORMAT="ris").code == 0
+
+
+def test_an_empty_path_is_refused(run, other):
+    expected = "llm4rs-bib export: Invalid value for '--output' / '-o': must not be empty (see llm4rs-bib export --help)\n"
+    assert Result(2, "", expected) == run("export", "--all", "-o", "")
+    assert run("--catalog", "", "list").code == 2
+
+
+def test_leftovers_are_found_when_no_category_is_left(run, other):
+    run("--catalog", other, "export", "--all")
+    (other / "catalog.yaml").write_text("format: 1\ntitle: x\ncategories: []\n")
+    checked = run("--catalog", other, "export", "--all", "--check")
+    assert checked.code == 1
+    assert "exports/categories/soil.rdf: not written by export --all any more; delete it" in checked.err

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import WORKS
 
-from llm4rs_bib import Name, Options, Selection, SelectionError, Work, export, load
+from llm4rs_bib import Category, Listing, Name, Options, Selection, SelectionError, Work, export, load
 from llm4rs_bib.export import FORMATS, render
 from llm4rs_bib.export.files import all_files
 
@@ -125,3 +125,34 @@ def test_any_work_is_written(works, format):
     text = render(bibliography(*entries), format)
     assert all(f"k{i}" in text for i in range(len(works)))
     assert text.encode().decode() == text
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_what_a_lock_written_by_hand_may_hold(format):
+    soiled = Work(
+        type="article-journal", title="a <i>b <sub> $}$", authors=(Name(family=" ", given="A"), Name(family=" B  C ")), pages="1–5",
+        container_title="  ", arxiv_id="2401.00001\nER  - ", arxiv_class="cs.IR}\n",
+    )  # fmt: skip
+    clean = Work(
+        type="article-journal", title="a &lt;i&gt;b &lt;sub&gt; &#36;}&#36;", authors=(Name(family="B C"),), pages="1-5",
+        arxiv_id="2401.00001 ER -", arxiv_class="cs.IR}",
+    )  # fmt: skip
+    assert render(bibliography(found(clean)), format) == render(bibliography(found(soiled)), format)
+    paper = Work(type="book", title="T")
+    assert render(bibliography(found(paper, clean)), format) == render(bibliography(found(paper, soiled)), format)
+
+
+def test_two_categories_never_share_a_file():
+    slugs = [Category(slug=slug, heading=slug) for slug in ("a", "a.biblatex")]
+    works = [
+        found(Work(type="book", title="T"), key=each.slug, listed=((each, Listing(id=each.slug, title="T")),)) for each in slugs
+    ]
+    with pytest.raises(SelectionError) as caught:
+        all_files(bibliography(*works))
+    expected = "categories/a.biblatex.bib would be the file of two categories; give 'a.biblatex' another slug"
+    assert str(caught.value) == expected
+
+
+def test_titles_in_the_index_are_no_markdown():
+    index = all_files(bibliography(entry(), title="A|B <div> [x](y) *z* `c` \\_"))["index.md"]
+    assert "| A\\|B \\<div> \\[x\\](y) \\*z\\* \\`c\\` \\\\\\_ | 1 |" in index

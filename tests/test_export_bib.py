@@ -108,6 +108,7 @@ def test_names_as_bibtex_splits_them():
         Name(family="X=y", given="A"): "X{=}y, A",
         Name(family="Plato"): "{Plato}",
         Name(family="Solo", suffix="III"): "Solo, III, {}",
+        Name(family="&", given="A"): r"{\&}, A",
         Name(literal="Barnes and Noble, Inc."): "{Barnes and Noble, Inc.}",
         Name(literal="Électricité & Co"): r"{{\'E}lectricité \& Co}",
         Name(family="Ngọc", given="Ị"): r"Ng{\d{o}}c, {\d{I}}",

@@ -34,6 +34,17 @@ def test_labels_that_are_no_dates(label):
         ("[Link](https://github.com/a/b_c)", [("Link", "https://github.com/a/b_c")]),
         ("[Code]( <https://x.org/a> 'T' ), https://y.org/b?c=1&d", [("Code", "https://x.org/a"), ("", "https://y.org/b?c=1&d")]),
         ("[](http://x.org/A_(b)) [mail](mailto:a@b.org) N/A", [("", "http://x.org/A_(b)")]),
+        ('<a href="https://github.com/a/b"><img src="https://img.x.org/c.svg"></a>', [("", "https://github.com/a/b")]),
+        ("`https://x.org/a`, **https://x.org/b**; https://x.org/c.", [("", f"https://x.org/{each}") for each in "abc"]),
+        (
+            "https://x.org/a;https://x.org/b，(see https://x.org/c_(d))",
+            [("", f"https://x.org/{each}") for each in ("a", "b", "c_(d)")],
+        ),
+        (
+            "[https://x.org/a](local.html) [**Code**](HTTPS://x.org/?a=1&amp;b=2) <https://x.org/c>",
+            [("Code", "HTTPS://x.org/?a=1&b=2"), ("https://x.org/c", "https://x.org/c")],
+        ),
+        ("<!-- https://old.org --> https://… [L][1]", []),
         (
             "[![stars](https://img.x.org/a.svg)](https://github.com/a/b) ![alone](https://img.x.org/b)",
             [("", "https://github.com/a/b")],

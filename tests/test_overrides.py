@@ -50,3 +50,10 @@ def test_what_a_person_wrote_is_put_in_the_model_s_form(variable, written, value
 def test_a_wrong_override_is_refused(variable, value, message):
     with pytest.raises(ValueError, match=message):
         read_override(variable, value)
+
+
+def test_another_container_has_another_short_name():
+    found = Work(type="paper-conference", title="T", container_title="Proceedings", venue_short="WSDM")
+    assert overridden(found, {"container-title": "Letters"}).venue_short is None
+    assert overridden(found, {"container-title": None}).venue_short is None
+    assert overridden(found, {"page": "1"}).venue_short == "WSDM"

@@ -84,14 +84,30 @@ def test_what_is_no_condition(text):
 @pytest.mark.parametrize(
     ("text", "condition"),
     [
-        ("Foundation Model~GPT", Condition("Foundation Model", "GPT")),
-        ("Model = KAR", Condition("Model", "KAR", exact=True)),
-        ("A~B=C", Condition("A", "B=C")),
-        ("A=B~C", Condition("A", "B~C", exact=True)),
+        ("Foundation Model~GPT", [("Foundation Model", "~", "GPT")]),
+        ("Model = KAR", [("Model", "=", "KAR")]),
+        ("K (k=5)~C", [("K (k", "=", "5)~C"), ("K (k=5)", "~", "C")]),
     ],
 )
-def test_a_condition(text, condition):
-    assert condition == Condition.parse(text)
+def test_the_readings_of_a_condition(text, condition):
+    assert condition == list(Condition.parse(text).readings())
+
+
+def test_a_heading_may_hold_the_sign_of_a_condition_or_be_named_as_a_field():
+    one = listed("one", **{"K (k=5)": "foo", "model": "Llama"})
+    sea = Category(slug="c", heading="Sea", listings=(one.listed[0][1],))
+    both = bibliography(one, entry("other"), categories=(sea,))
+    assert keys(both, where=[Condition.parse("K (k=5)~foo")]) == ["one"]
+    assert keys(both, where=[Condition.parse("model~llama")]) == ["one"]
+
+
+def test_nothing_selected_is_said():
+    assert select(bibliography(entry("a")), Selection(verified=True)).warnings == ("no entry is selected",)
+
+
+def test_a_key_is_its_entry_s_before_it_is_another_s_former_one():
+    first, second = found(Work(type="book", title="T"), key="k1"), found(Work(type="book", title="T"), key="k2", aliases=("k1",))
+    assert keys(bibliography(first, second), keys=["k1"]) == ["k1"]
 
 
 def test_verified_and_published():
@@ -143,7 +159,7 @@ def test_versions():
         (Selection(categories=["zzz"]), "unknown category 'zzz'; known: soil, fungi, bacteria, climate"),
         (Selection(ids=["sharde"]), "unknown id 'sharde'; did you mean shared?"),
         (Selection(keys=["Doe:2019"]), "unknown key 'Doe:2019'; did you mean Doe:2018?"),
-        (Selection(where=[Condition("Biom", "x")]), "unknown column 'Biom'; did you mean Biome?"),
+        (Selection(where=[Condition("Biom~x")]), "unknown column 'Biom'; did you mean Biome?"),
         (Selection(version="preprnt"), "unknown version 'preprnt'; did you mean preprint?"),
         (Selection(sort="year"), "unknown order 'year'; known: list, key, author, title, newest, oldest"),
     ],

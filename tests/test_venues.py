@@ -19,6 +19,9 @@ from llm4rs_bib.venues import short_name
         ("The Thirteenth International Conference on Learning Representations", "ICLR"),
         ("Proceedings of the Workshop on Search at the 17th ACM Conference on Recommender Systems", None),
         ("CEUR Workshop Proceedings", None),
+        ("Annual Meeting of the Association for Computational Linguistics (Volume 4: Student Research Workshop)", None),
+        ("2024 Conference on Empirical Methods in Natural Language Processing (Industry Track)", None),
+        ("Proceedings of the 17th ACM International Conference on Web Search and Data Mining (WSDM '24)", "WSDM"),
         ("World Wide Web", None),  # the journal
     ],
 )
@@ -30,6 +33,11 @@ def test_a_person_s_own_names_win():
     own = {"Proceedings of the Conference on Fungi": "FUN", "ACM Conference on Recommender Systems": "ACM RecSys"}
     assert short_name("Proceedings of the 3rd Conference on Fungi", own) == "FUN"
     assert short_name("Proceedings of the 17th ACM Conference on Recommender Systems", own) == "ACM RecSys"
+
+
+def test_two_names_that_differ_in_a_number_are_two():
+    own = {"17th Conference on Fungi": "F 17", "18th Conference on Fungi": "F 18"}
+    assert [short_name(f"{number}th Conference on Fungi", own) for number in (17, 18)] == ["F 17", "F 18"]
 
 
 def test_the_table_says_what_the_checked_facts_say():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from . import ids, labels, text
 from .errors import CatalogError, Fault
@@ -23,6 +24,7 @@ def join(catalog: Catalog, lock: Lock, warnings: tuple[str, ...] = ()) -> Biblio
     groups = _groups(catalog, lock)
     entries = tuple(_entry(group, lock) for group in groups)
     _check_keys(entries)
+    entries = tuple(_without_taken_aliases(entries))
     return Bibliography(catalog=catalog, lock=lock, entries=entries, warnings=warnings + tuple(_orphans(lock, groups)))
 
 
@@ -131,6 +133,14 @@ def _check_keys(entries: tuple[Entry, ...]) -> None:
             faults.append(Fault(here, f"its key {entry.key!r} is also that of {there}; write another 'key:' here or there"))
     if faults:
         raise CatalogError(*faults)
+
+
+def _without_taken_aliases(entries: tuple[Entry, ...]) -> Iterator[Entry]:
+    """A key that now is another entry's names that one alone."""
+    keys = {entry.key.lower() for entry in entries}
+    for entry in entries:
+        aliases = tuple(alias for alias in entry.aliases if alias.lower() not in keys)
+        yield entry if aliases == entry.aliases else replace(entry, aliases=aliases)
 
 
 def _orphans(lock: Lock, groups: list[_Group]) -> Iterator[str]:

@@ -29,6 +29,7 @@ TYPES: Mapping[str, str] = {
 DERIVED = "derived"  # the source of what follows from another field by its registry's rule
 
 _LINK = r"\[([^]]*)\]\([^)]*\)"
+_PICTURE_OR_TAG = r"!\[[^]]*\]\([^)]*\)|</?[A-Za-z][^>]*>"
 _NO_TEXT = r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 _NUMBER = r"^(?:\d+[.)]|\d+(?:\.\d+)+[.)]?)\s+"
 
@@ -213,12 +214,13 @@ class Category:
     @property
     def title(self) -> str:
         """The heading without its number and Markdown: "Knowledge Enhancement" of "1. **Knowledge** Enhancement"."""
-        return _without_markup(self.heading)
+        return _without_markup(self.heading) or self.slug
 
 
 @lru_cache
 def _without_markup(heading: str) -> str:
-    words = " ".join(re.sub(_LINK, r"\1", heading).replace("*", "").replace("`", "").split())
+    words = re.sub(_LINK, r"\1", re.sub(_PICTURE_OR_TAG, "", heading))
+    words = " ".join(words.replace("*", "").replace("`", "").split())
     if not words.isprintable():
         words = re.sub(_NO_TEXT, "", words)
     return re.sub(_NUMBER, "", words, count=1) or words

@@ -27,7 +27,7 @@ def read_override(variable: str, value: Override) -> object:
 
 
 def _read_text(variable: str, value: str | None) -> object:
-    if value is None:
+    if not value:
         if variable in ("title", "type"):
             raise ValueError("cannot be removed")
         return None
@@ -52,4 +52,6 @@ def overridden(work: Work, override: Mapping[str, Override]) -> Work:
     values = {VARIABLES[variable]: read_override(variable, value) for variable, value in override.items()}
     if "page" in override:
         values["article_number"] = None  # it stands where there are no pages
+    if "container-title" in override:
+        values["venue_short"] = None  # what people call the venue that was found
     return replace(work, **values) if values else work  # type: ignore[arg-type]  # read_override checks each

@@ -50,8 +50,13 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "NAACL": (
         "Conference of the North American Chapter of the Association for Computational Linguistics",
         "Conference of the North American Chapter of the Association for Computational Linguistics: Human Language Technologies",
+        (
+            "Conference of the Nations of the Americas Chapter of the Association for Computational Linguistics: "
+            "Human Language Technologies"
+        ),
     ),
-    "NeurIPS": ("Advances in Neural Information Processing Systems",),
+    "NAACL Findings": ("Findings of the Association for Computational Linguistics: NAACL",),
+    "NeurIPS": ("Advances in Neural Information Processing Systems", "Conference on Neural Information Processing Systems"),
     "RecSys": ("ACM Conference on Recommender Systems",),
     "SIGIR": ("International ACM SIGIR Conference on Research and Development in Information Retrieval",),
     "TACL": ("Transactions of the Association for Computational Linguistics",),
@@ -62,13 +67,27 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "TORS": ("ACM Transactions on Recommender Systems",),
     "UMAP": ("ACM Conference on User Modeling, Adaptation and Personalization",),
     "WSDM": ("ACM International Conference on Web Search and Data Mining",),
-    "WWW": ("ACM Web Conference", "Web Conference", "International World Wide Web Conference"),
-    "WWW Companion": ("Companion Proceedings of the ACM Web Conference", "Companion Proceedings of the ACM on Web Conference"),
+    "WWW": (
+        "ACM Web Conference",
+        "ACM on Web Conference",
+        "Web Conference",
+        "World Wide Web Conference",
+        "International World Wide Web Conference",
+        "International Conference on World Wide Web",
+    ),
+    "WWW Companion": (
+        "Companion Proceedings of the ACM Web Conference",
+        "Companion Proceedings of the ACM on Web Conference",
+        "Companion Proceedings of the Web Conference",
+    ),
 }
 _ONES = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
 _TEENS = "sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth seventieth"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _ORDINALS = frozenset(f"{_ONES} {_TEENS} {_TENS}".split())
+_IN_PARENTHESES = (
+    r"\((?:[\w-]+(?: '?\d+)?|Volume \d+(?:: (?:Long|Short|Main) .*?)?)\)"  # "(ICDE)", "(DASFAA 2024)"; no "(Industry Track)"
+)
 _EDGES = r"^(?:proceedings of )?(?:the )?| v$"  # "…, V.1"
 _NUMBER = r"\d+(?:st|nd|rd|th)?"
 
@@ -79,8 +98,14 @@ def short_name(container_title: str, own: Mapping[str, str]) -> str | None:
     >>> short_name("Proceedings of the 17th ACM Conference on Recommender Systems", {})
     'RecSys'
     """
-    bare = _bare(container_title)
-    return {_bare(title): short for title, short in own.items()}.get(bare) or _table().get(bare)
+    exact = {fold(title): short for title, short in own.items()}
+    bare = {_bare(title): short for title, short in own.items()}
+    return exact.get(fold(container_title)) or bare.get(_bare(container_title)) or _table().get(_bare(container_title))
+
+
+def is_name(title: str) -> bool:
+    """Whether there is more in it than numbers and parentheses."""
+    return bool(_bare(title))
 
 
 @lru_cache
@@ -90,6 +115,6 @@ def _table() -> Mapping[str, str]:
 
 @lru_cache(maxsize=2**12)
 def _bare(title: str) -> str:
-    """The words of a title without edition, year, volume, what stands in parentheses, and "Proceedings of the"."""
-    words = fold(re.sub(r"\([^)]*\)", "", title)).split()
+    """The words of a title without edition, year, volume, its acronym in parentheses, and "Proceedings of the"."""
+    words = fold(re.sub(_IN_PARENTHESES, "", title)).split()
     return re.sub(_EDGES, "", " ".join(word for word in words if not (re.fullmatch(_NUMBER, word) or word in _ORDINALS)))

@@ -9,6 +9,8 @@ from dataclasses import Field, fields
 from ..errors import CatalogError, Fault, unknown
 from ..model import Catalog, Category, Listing, Override, required_fields
 from ..overrides import read_override
+from ..text import clean
+from ..venues import is_name
 from .yamltree import Fields, Items, Node, Plain, Scalar, YamlError, read, write
 
 FORMAT = 1
@@ -191,10 +193,12 @@ def _venues(file: _File, tree: Fields) -> Mapping[str, str]:
         return {}
     found = {}
     for name, short in node.items():
-        if isinstance(short, Scalar) and (short.null or not short):
+        if isinstance(short, Scalar) and (short.null or not clean(short)):
             file.fault(short, f"the short name of {str(name)!r} is missing")
+        elif not is_name(name):
+            file.fault(name, f"{str(name)!r} is no name of proceedings or a journal")
         elif text := file.text(short, str(name)):
-            found[str(name)] = text
+            found[str(name)] = clean(text)
     return found
 
 

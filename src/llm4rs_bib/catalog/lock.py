@@ -21,7 +21,7 @@ _NAME_PARTS = frozenset(each.name for each in fields(Name))
 def loads_lock(text: str, name: str) -> Lock:
     """The lock. LockError names the first fault with its line or its work."""
     top = loads(text, name, LockError)
-    if not isinstance(top, dict) or not isinstance(top.get("format"), int):
+    if not isinstance(top, dict) or type(top.get("format")) is not int:
         raise LockError(Fault(f"{name}:1", f'must be an object that begins with "format": {FORMAT}'))
     if top["format"] != FORMAT:
         raise LockError(
@@ -130,7 +130,7 @@ def _work(value: Json) -> Work:
     work = Work(**_values(value, Work))  # type: ignore[arg-type]  # _values checked each
     if work.type not in TYPES:
         raise ValueError(f"work: {unknown('type', work.type, TYPES)}")
-    if not work.title:
+    if not work.title.strip():
         raise ValueError("work: has no title")
     return work
 

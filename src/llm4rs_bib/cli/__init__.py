@@ -13,7 +13,7 @@ import click
 
 from .. import __version__
 from ..errors import BibError, Fault, SelectionError, unknown
-from .session import Session
+from .session import FilePath, Session
 
 # Command → module here, loaded when the command is called: some bring libraries that take long to load.
 _COMMANDS = {"import": "import_", "curate": "curate", "export": "export", "show": "show", "list": "list_"}
@@ -31,8 +31,8 @@ class _Commands(click.Group):
 
 
 @click.command(cls=_Commands, context_settings={"auto_envvar_prefix": "LLM4RS_BIB", "help_option_names": ["-h", "--help"]})
-@click.option("--catalog", metavar="DIR", type=click.Path(path_type=Path), help="The catalog's folder [default: ./catalog].")
-@click.version_option(__version__, package_name="llm4rs-bib", message="%(prog)s %(version)s")
+@click.option("--catalog", metavar="DIR", type=FilePath(path_type=Path), help="The catalog's folder [default: ./catalog].")
+@click.version_option(__version__, package_name="llm4rs-bib", message="%(prog)s %(version)s", allow_from_autoenv=False)
 @click.pass_context
 def cli(ctx: click.Context, catalog: Path | None) -> None:
     """Turn an awesome list of papers into a bibliography that is right.

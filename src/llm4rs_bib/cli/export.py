@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import click
+from click.core import ParameterSource
 
 from ..errors import Fault, WriteError
 from ..export import FORMATS, VENUES, Options, Selection, render, select
@@ -14,10 +15,17 @@ from ..export.files import CATEGORIES, all_files
 from ..export.selection import ORDERS, VERSIONS, Condition
 from ..model import PartialDate
 from .files import write_file
-from .session import Session, note, put_out, warn, warn_of_missing_works
+from .session import FilePath, Session, note, put_out, warn, warn_of_missing_works
 
 _FOLDER = Path("exports")
 _T = TypeVar("_T")
+
+
+class _Line(click.ParamType[str]):
+    """A text that may hold spaces: several in an environment variable stand on lines of their own."""
+
+    name = "text"
+    envvar_list_splitter = "\n"
 
 
 def _parsed(parse: Callable[[str], _T]) -> Callable[[click.Context, click.Parameter, object], object]:
@@ -44,18 +52,47 @@ def _one_of(words: object) -> str:
 
 @click.command("export", short_help="Write the bibliography in a format.")
 @click.option("--format", "-f", metavar="F", help=f"One of: {', '.join(FORMATS)}.")
-@click.option("--output", "-o", type=click.Path(path_type=Path), metavar="FILE", help="Write here instead of to standard output.")
-@click.option("--all", "everything", is_flag=True, help="Every format, whole and by category, into ./exports (or -o FOLDER).")
+@click.option("--output", "-o", type=FilePath(path_type=Path), metavar="FILE", help="Write here instead of to standard output.")
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    envvar="LLM4RS_BIB_EXPORT_ALL",
+    help="Every format, whole and by category, into ./exports (or -o FOLDER).",
+)
 @click.option("--check", is_flag=True, help="With --all: write nothing, say which files are not fresh; exit code 1 if any.")
-@click.option("--category", "-c", "categories", multiple=True, metavar="SLUG", help="Only this category; repeat for more.")
-@click.option("--id", "ids", multiple=True, metavar="ID", help="Only the entry of this listing; repeat for more.")
-@click.option("--key", "keys", multiple=True, metavar="KEY", help="Only the entry with this citation key; repeat for more.")
+@click.option(
+    "--category",
+    "-c",
+    "categories",
+    multiple=True,
+    envvar="LLM4RS_BIB_EXPORT_CATEGORY",
+    metavar="SLUG",
+    help="Only this category; repeat for more.",
+)
+@click.option(
+    "--id",
+    "ids",
+    multiple=True,
+    envvar="LLM4RS_BIB_EXPORT_ID",
+    metavar="ID",
+    help="Only the entry of this listing; repeat for more.",
+)
+@click.option(
+    "--key",
+    "keys",
+    multiple=True,
+    envvar="LLM4RS_BIB_EXPORT_KEY",
+    metavar="KEY",
+    help="Only the entry with this citation key; repeat for more.",
+)
 @click.option(
     "--since", metavar="DATE", callback=_parsed(PartialDate.parse), help="Only what is dated 2024, 2024-05, … or later."
 )
 @click.option(
     "--where",
     multiple=True,
+    type=_Line(),
     metavar="COLUMN~WORDS",
     callback=_parsed(Condition.parse),
     help="Only where the list's column holds the words (COLUMN=WORDS: is the words); repeat for more.",
@@ -77,6 +114,8 @@ def command(
     selection = Selection(**{name: choices.pop(name) for name in Selection.__slots__})  # type: ignore[arg-type]  # click checked
     options = Options(**choices)  # type: ignore[arg-type]  # as above
     chosen = (selection, options) != (Selection(), Options())
+    if everything and ctx.get_parameter_source("format") is ParameterSource.ENVIRONMENT:
+        format = None  # a default for the other use
     if everything == bool(format) or (everything and chosen) or (check and not everything):
         raise click.UsageError("give either --format F [which entries, and how] [-o FILE], or --all [--check] [-o FOLDER]")
     session: Session = ctx.obj
@@ -119,7 +158,7 @@ def _holds(path: Path, text: str) -> bool:
 def _check(folder: Path, files: dict[Path, str]) -> int:
     """Whether the files are what a fresh run would write, and nothing of an earlier run is left beside them."""
     stale = [path for path, text in files.items() if not _holds(path, text)]
-    endings = {path.suffix for path in files if path.parent.name == CATEGORIES}
+    endings = {f".{format.ending.rpartition('.')[2]}" for format in FORMATS.values()}
     here = {path for path in (folder / CATEGORIES).glob("*") if path.suffix in endings}
     left = sorted(here - files.keys())
     for path in stale:

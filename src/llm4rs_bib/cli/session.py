@@ -18,6 +18,18 @@ from ..model import Bibliography, Entry
 _DEFAULT = Path("catalog")
 
 
+class FilePath(click.Path):
+    """A path that is not empty, as an unset variable of the shell makes one."""
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        """The path; a usage error for an empty one."""
+        if not os.fspath(value):
+            self.fail("must not be empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 class Session:
     """One run: the catalog's folder as the user gave it."""
 

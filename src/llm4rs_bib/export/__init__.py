@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..errors import Fault, SelectionError, unknown
 from ..model import Bibliography, Entry, Name, Work
-from ..text import clean
+from ..text import clean, page_range, title
 from ..venues import short_name
 from .options import VENUES, Options
 from .selection import Selection, select
@@ -26,7 +26,10 @@ class Format(NamedTuple):
     options: frozenset[str] = frozenset()  # the fields of Options that it heeds, besides `venue`
 
 
-_TEXTS = ("title", "container_title", "venue_short", "publisher", "volume", "issue", "pages", "article_number", "doi", "url")
+_TEXTS = (
+    "container_title", "venue_short", "publisher", "volume", "issue", "pages", "article_number", "doi", "url", "arxiv_id",
+    "arxiv_class",
+)  # fmt: skip
 _BIB = frozenset({"fields", "without"})
 FORMATS = {
     "bibtex": Format(
@@ -73,20 +76,29 @@ def _check_heeded(format: str, options: Options) -> None:
 
 def _writable(entry: Entry, bibliography: Bibliography, options: Options) -> Entry:
     """The entry with the venue as it is to be printed, and without signs that no file can hold."""
-    work = _clean(entry.work)
+    work, preprint = _clean(entry.work), entry.preprint and _clean(entry.preprint)
     if options.venue == "short" and work.container_title:
         short = short_name(work.container_title, bibliography.catalog.venues) or work.venue_short
         work = replace(work, container_title=short or work.container_title)
-    return entry if work is entry.work else replace(entry, work=work)
+    same = work is entry.work and preprint is entry.preprint
+    return entry if same else replace(entry, work=work, preprint=preprint)
 
 
 def _clean(work: Work) -> Work:
     """The work with its texts as the model asks for: a lock written by hand may hold anything."""
     texts = {each: getattr(work, each) for each in _TEXTS}
-    soiled = {name: clean(value) for name, value in texts.items() if value and not value.isprintable()}
-    if all(part.isprintable() for name in work.authors for part in (name.family, name.given, name.suffix, name.literal)):
-        return replace(work, **soiled) if soiled else work  # type: ignore[arg-type]  # texts for texts
-    return replace(work, authors=tuple(_clean_names(work.authors)), **soiled)  # type: ignore[arg-type]  # as above
+    soiled = {name: clean(value) or None for name, value in texts.items() if value and not _is_clean(value)}
+    if title(work.title) != work.title:
+        soiled["title"] = title(work.title)
+    if work.pages and page_range(work.pages) != work.pages:
+        soiled["pages"] = page_range(soiled.get("pages") or work.pages)
+    if not all(_is_clean(part) for name in work.authors for part in (name.family, name.given, name.suffix, name.literal)):
+        work = replace(work, authors=tuple(_clean_names(work.authors)))
+    return replace(work, **soiled) if soiled else work  # type: ignore[arg-type]  # texts for texts
+
+
+def _is_clean(value: str) -> bool:
+    return value.isprintable() and value == value.strip() and "  " not in value
 
 
 def _clean_names(names: Iterable[Name]) -> Iterator[Name]:

@@ -113,7 +113,7 @@ def _identifiers(entry: Entry) -> Iterator[tuple[str, str]]:
     if version := entry.on_arxiv:
         yield "eprint", _braced(_verbatim(version.arxiv_id or ""))
         yield "eprinttype", "{arxiv}"
-        yield "eprintclass", _braced(version.arxiv_class or "")
+        yield "eprintclass", _braced(_verbatim(version.arxiv_class or ""))
     yield "doi", _braced(_verbatim(entry.work.doi or ""))
     yield "url", _braced(_verbatim(entry.url or ""))
 
@@ -128,7 +128,8 @@ def _name(name: Name) -> str:
     """`Family, Suffix, Given`; in braces what BibTeX would split, or take for a particle."""
     if not name.given and not name.suffix:
         return f"{{{escaped_name(name.literal or name.family)}}}"
-    family = f"{{{escaped_name(name.family)}}}" if _splits(name.family) else _family(name.family)
+    in_one = _splits(name.family) or not any(map(str.isalpha, name.family))
+    family = f"{{{escaped_name(name.family)}}}" if in_one else _family(name.family)
     given = escaped_name(name.given) or "{}"  # a suffix needs a place behind it
     given = f"{{{given}}}" if _splits(name.given) else given
     suffix = escaped_name(name.suffix.replace(",", ""))  # biber loses a name with a comma there, braces or not

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from ..errors import Fault, SelectionError
 from ..model import Bibliography, Category
 from . import FORMATS, Selection, render, select
 
@@ -19,7 +22,12 @@ def all_files(bibliography: Bibliography) -> dict[str, str]:
         if part.entries:
             filled.append((category, len(part.entries)))
             for name, format in FORMATS.items():
-                files[f"{CATEGORIES}/{category.slug}.{format.ending}"] = render(part, name)
+                path = f"{CATEGORIES}/{category.slug}.{format.ending}"
+                if path in files:
+                    raise SelectionError(
+                        Fault("", f"{path} would be the file of two categories; give {category.slug!r} another slug")
+                    )
+                files[path] = render(part, name)
     return files | {INDEX: _index(bibliography, filled)}
 
 
@@ -47,4 +55,4 @@ def _row(title: str, count: int, stem: str) -> str:
 
 
 def _line(title: str) -> str:
-    return " ".join(title.split()).replace("|", "\\|")
+    return re.sub(r"[\\`*_\[\]<|]", r"\\\g<0>", " ".join(title.split()))

@@ -27,9 +27,8 @@ _TYPES = {
     "document": "GEN",
 }
 _TOLD = frozenset({"preprint", "dataset", "document"})  # types that Zotero would not guess from RIS's
-# Zotero reads values as HTML: what would be a tag or an entity there must be written as one.
-_HTML = r"<(?=[A-Za-z/!?])|&(?=#?\w+;)"
-_ENTITIES = {"<": "&lt;", "&": "&amp;"}
+# Zotero reads values as HTML: what would be a tag or a character reference there must be written as one.
+_HTML = r"<(?=[A-Za-z/!?])|&(?:#\w+|\w+);?"
 
 
 def render(bibliography: Bibliography, _: Options) -> str:
@@ -61,7 +60,15 @@ def _record(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def _text(value: str) -> str:
-    return re.sub(_HTML, lambda match: _ENTITIES[match[0]], value)
+    return re.sub(_HTML, lambda match: _as_html(match[0]), value)
+
+
+def _as_html(sign: str) -> str:
+    if sign == "<":
+        return "&lt;"
+    from html import unescape  # its table takes a millisecond that few need
+
+    return sign if unescape(sign) == sign else f"&amp;{sign[1:]}"
 
 
 def _name(name: Name) -> str:
@@ -81,15 +88,15 @@ def _container(work: Work) -> Iterator[tuple[str, str]]:
 
 def _numbers(work: Work) -> Iterator[tuple[str, str]]:
     if work.volume:
-        yield "VL", work.volume
+        yield "VL", _text(work.volume)
     if work.issue:
-        yield "IS", work.issue
-    first, dash, last = (work.pages or work.article_number or "").partition("-")
+        yield "IS", _text(work.issue)
+    first, dash, last = _text(work.pages or work.article_number or "").partition("-")
     if dash and first and last and "-" not in last:
         yield "SP", first
         yield "EP", last
     elif pages := work.pages or work.article_number:
-        yield "SP", pages
+        yield "SP", _text(pages)
 
 
 def _date(date: PartialDate) -> Iterator[tuple[str, str]]:
@@ -105,6 +112,6 @@ def _identifiers(entry: Entry) -> Iterator[tuple[str, str]]:
             yield "AN", f"arXiv:{version.arxiv_id}"
         yield "M2", arxiv_line(version)
     if entry.work.doi:
-        yield "DO", entry.work.doi
+        yield "DO", _text(entry.work.doi)
     if entry.url:
-        yield "UR", entry.url
+        yield "UR", _text(entry.url)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -16,20 +17,23 @@ _FIELDS = ("title", "link", "date", "venue", "model", "code")
 
 
 class Condition(NamedTuple):
-    """What a cell of an entry's listing must say: its column, and the words it must hold or (`exact`) be."""
+    """What a cell of an entry's listing must say: `COLUMN~WORDS` (it holds them) or `COLUMN=WORDS` (it is them)."""
 
-    column: str
-    words: str
-    exact: bool = False
+    text: str
 
     @classmethod
     def parse(cls, text: str) -> Condition:
-        """Read `COLUMN~WORDS` or `COLUMN=WORDS`; ValueError for anything else."""
-        sign = min((text.find(each), each) for each in "~=" if each in text)[1] if "~" in text or "=" in text else ""
-        column, _, words = text.partition(sign) if sign else ("", "", "")
-        if not column.strip() or not fold(words):
+        """Check the form; ValueError for any other."""
+        if not list(cls(text).readings()):
             raise ValueError(f"{text!r} is not a condition such as 'Foundation Model~GPT' (holds) or 'Model=KAR' (is)")
-        return cls(column.strip(), words.strip(), sign == "=")
+        return cls(text)
+
+    def readings(self) -> Iterator[tuple[str, str, str]]:
+        """Column, sign and words, for each sign that may be the one: a column's heading may hold others."""
+        for match in re.finditer("[~=]", self.text):
+            column, words = self.text[: match.start()].strip(), self.text[match.end() :].strip()
+            if fold(column) and fold(words):
+                yield column, match[0], words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,14 +61,16 @@ def select(bibliography: Bibliography, selection: Selection) -> Bibliography:
     warnings = []
     if selection.version != "published":
         chosen = list(_versions(chosen, bibliography, selection.version))
-        if bare := sum(_is_preprint_without_authors(entry) for entry in chosen):
-            what = "1 preprint is" if bare == 1 else f"{bare} preprints are"
-            warnings.append(f"{what} exported without authors: the lock has those of the published paper only")
     if selection.since:
         dated = [entry for entry in chosen if entry.work.issued]
         if undated := len(chosen) - len(dated):
             warnings.append("1 entry has no date: left out" if undated == 1 else f"{undated} entries have no date: left out")
         chosen = [entry for entry in dated if _is_since(entry, selection.since)]
+    if bare := sum(_is_preprint_without_authors(entry) for entry in chosen):
+        what = "1 preprint is" if bare == 1 else f"{bare} preprints are"
+        warnings.append(f"{what} exported without authors: the lock has those of the published paper only")
+    if bibliography.entries and not chosen:
+        warnings.append("no entry is selected")
     return replace(bibliography, entries=tuple(sorted(chosen, key=ORDERS[selection.sort])), warnings=tuple(warnings))
 
 
@@ -110,7 +116,8 @@ def _slugs(catalog: Catalog, slugs: Iterable[str]) -> frozenset[str]:
 def _names(bibliography: Bibliography, selection: Selection) -> frozenset[str]:
     """The keys of the entries that are asked for by id or key."""
     by_id = {listing.id: entry.key for entry in bibliography.entries for _, listing in entry.listed}
-    by_key = {name: entry.key for entry in bibliography.entries for name in (*entry.aliases, entry.key)}
+    by_key = {alias: entry.key for entry in bibliography.entries for alias in entry.aliases}
+    by_key |= {entry.key: entry.key for entry in bibliography.entries}
     for kind, wanted, known in (("id", selection.ids, by_id), ("key", selection.keys, by_key)):
         for name in wanted:
             if name not in known:
@@ -119,33 +126,32 @@ def _names(bibliography: Bibliography, selection: Selection) -> frozenset[str]:
 
 
 def _cell_test(catalog: Catalog, condition: Condition) -> Callable[[Entry], bool]:
-    headings = _headings(catalog, condition.column)
-    words = fold(condition.words)
+    headings, sign, words = _understood(catalog, condition)
+    wanted = fold(words)
 
     def holds(entry: Entry) -> bool:
         cells = (fold(cell) for _, listing in entry.listed for cell in _cells(listing, headings))
-        return any(cell == words if condition.exact else words in cell for cell in cells)
+        return any(cell == wanted if sign == "=" else wanted in cell for cell in cells)
 
     return holds
 
 
-def _headings(catalog: Catalog, column: str) -> frozenset[str]:
-    """The columns that are meant: those of the name, else those that begin with it."""
+def _understood(catalog: Catalog, condition: Condition) -> tuple[frozenset[str], str, str]:
+    """The columns that are meant, the sign and the words: a column of that very name, else those that begin with it."""
     listings = (listing for category in catalog.categories for listing in category.listings)
     known = dict.fromkeys(chain(_FIELDS, *(listing.columns for listing in listings)))
-    wanted = fold(column)
-    same = frozenset(heading for heading in known if fold(heading) == wanted)
-    found = same or frozenset(heading for heading in known if f"{fold(heading)} ".startswith(f"{wanted} "))
-    if not found:
-        raise _no_such("column", column, known)
-    return found
+    readings = list(condition.readings())
+    for is_meant in (str.__eq__, lambda heading, column: f"{heading} ".startswith(f"{column} ")):
+        for column, sign, words in readings:
+            if found := frozenset(heading for heading in known if is_meant(fold(heading), fold(column))):
+                return found, sign, words
+    raise _no_such("column", readings[0][0] if readings else condition.text, known)
 
 
 def _cells(listing: Listing, headings: frozenset[str]) -> Iterator[str]:
     for heading in headings:
-        written = getattr(listing, heading) if heading in _FIELDS else listing.columns.get(heading)
-        if cell := present(written):
-            yield cell
+        written = (getattr(listing, heading) if heading in _FIELDS else None, listing.columns.get(heading))
+        yield from filter(None, map(present, written))
 
 
 def _is_since(entry: Entry, since: PartialDate) -> bool:

@@ -77,6 +77,11 @@ def _around(name: str, lines: Iterable[str]) -> Lines:
         yield f"</{name}>"
 
 
+def _cut(name: str) -> str:
+    """As much of a tag's or a collection's name as Zotero takes, which counts as JavaScript does."""
+    return name.encode("utf-16-le", "ignore")[: 2 * _LONGEST_NAME].decode("utf-16-le", "ignore").strip()
+
+
 def _node(name: str, about: str, lines: Iterable[str]) -> Lines:
     yield f'<{name} rdf:about="{about}">'
     yield from (f"  {line}" for line in lines)
@@ -112,12 +117,12 @@ def _fields(entry: Entry, container: str | None) -> Lines:
     yield from _element("z:itemType", ITEM_TYPES[work.type])
     yield from _element("dc:title", tagged(work.title))
     yield from _around("bib:authors", _around("rdf:Seq", (line for name in work.authors for line in _author(name))))
+    if work.type == "preprint" and work.arxiv_id:  # before any other number: the first counts
+        yield from _element("prism:number", f"arXiv:{work.arxiv_id}")
     yield from _container(work, container)
     if work.type == "paper-conference":
         yield from _around("bib:presentedAt", _around("bib:Conference", _element("dc:title", work.venue_short)))
     yield from _around("dc:publisher", _around("foaf:Organization", _element("foaf:name", entry.publisher)))
-    if work.type == "preprint" and work.arxiv_id:
-        yield from _element("prism:number", f"arXiv:{work.arxiv_id}")
     yield from _element("bib:pages", work.pages or work.article_number)
     yield from _element("dc:date", str(work.issued) if work.issued else None)
     yield from _element("dc:identifier", f"DOI {work.doi}" if work.doi else None)
@@ -126,7 +131,7 @@ def _fields(entry: Entry, container: str | None) -> Lines:
     if version := entry.on_arxiv:
         yield from _element("dc:description", arxiv_line(version))
     for keyword in entry.keywords:
-        yield from _element("dc:subject", keyword[:_LONGEST_NAME].strip())
+        yield from _element("dc:subject", _cut(keyword))
 
 
 def _author(name: Name) -> Lines:
@@ -170,7 +175,8 @@ def _attachment(title: str, address: str) -> Lines:
 def _code(entry: Entry) -> list[tuple[str, str]]:
     """The web addresses of the code, each with a title."""
     found = {address: title for _, listing in entry.listed for title, address in links(present(listing.code) or "")}
-    return [(title if title.lower() not in ("", "link") else "Code", address) for address, title in found.items()]
+    unnamed = ("", "link")
+    return [("Code" if title.lower() in (*unnamed, address.lower()) else title, address) for address, title in found.items()]
 
 
 def _note(entry: Entry) -> str:
@@ -179,8 +185,9 @@ def _note(entry: Entry) -> str:
 
 
 def _said(category: Category, listing: Listing) -> Iterator[str]:
-    model = [("Model", listing.model)] if listing.model else []
-    cells = [(heading, cell) for heading, written in (*model, *listing.columns.items()) if (cell := present(written))]
+    code = None if links(listing.code or "") else listing.code  # links are attachments
+    own = (("Model", listing.model), *listing.columns.items(), ("Code", code))
+    cells = [(heading, cell) for heading, written in own if (cell := present(written))]
     if cells:
         items = "".join(f"<li>{_text(heading)}: {_text(' '.join(cell.split()))}</li>" for heading, cell in cells)
         yield f"<p><strong>{_text(category.title)}</strong></p><ul>{items}</ul>"
@@ -201,5 +208,5 @@ def _collections(bibliography: Bibliography) -> Lines:
 
 
 def _collection(about: str, title: str, parts: Iterable[str]) -> Lines:
-    named = _element("dc:title", title[:_LONGEST_NAME].strip())
+    named = _element("dc:title", _cut(title) or "List")
     yield from _node("z:Collection", about, (*named, *(f'<dcterms:hasPart rdf:resource="{part}"/>' for part in parts)))
