@@ -109,8 +109,11 @@ def test_names_as_bibtex_splits_them():
         Name(family="Plato"): "{Plato}",
         Name(family="Solo", suffix="III"): "Solo, III, {}",
         Name(family="&", given="A"): r"{\&}, A",
+        Name(literal="AT&T Labs"): r"AT{\&}{T Labs}",
+        Name(literal="Grünes Lab"): r"Gr{\"u}{nes Lab}",
+        Name(family="O’Neill", given="N’Go"): r"O{\textquoteright}Neill, N’Go",
         Name(literal="Barnes and Noble, Inc."): "{Barnes and Noble, Inc.}",
-        Name(literal="Électricité & Co"): r"{{\'E}lectricité \& Co}",
+        Name(literal="Électricité & Co"): r"{\'E}le{ctricité \& Co}",
         Name(family="Ngọc", given="Ị"): r"Ng{\d{o}}c, {\d{I}}",
         Name(family="Ṣẹ́gun", given="Ṣẹ́"): "{\\d{S}}ẹ́gun, {\\d{S}}ẹ́",  # two accents: no reader takes a command
         Name(family="王", given="小明"): "王, 小明",
@@ -121,10 +124,12 @@ def test_names_as_bibtex_splits_them():
 
 
 def test_dates_and_pages():
-    text = render(bibliography(entry(issued=PartialDate(2024, 5, 3), pages="1-2, 5-7", volume="3--4", authors=X)), "bibtex")
+    text = render(
+        bibliography(entry(issued=PartialDate(2024, 5, 3), pages="1-2, 5-7, A-12-A-20", volume="3--4", authors=X)), "bibtex"
+    )
     assert re.findall(r"(?m)^  ((?:volume|pages|year|month|day) .*),$", text) == [
         "volume      = {3-4}",
-        "pages       = {1--2, 5--7}",
+        "pages       = {1--2, 5--7, A-12--A-20}",
         "year        = {2024}",
         "month       = may",
         "day         = {3}",

@@ -15,6 +15,8 @@ from llm4rs_bib import text
         ("$k$-NN for $\\alpha$", "$k$-NN for $\\alpha$"),
         ("From $5 to $10", "From &#36;5 to &#36;10"),
         ("It costs $5 or 6$", "It costs $5 or 6$"),
+        ("US$1 or C$ 2", "US&#36;1 or C&#36; 2"),
+        ("$x^$ and $a_$ and R$^2$ec", "&#36;x^&#36; and &#36;a_&#36; and R$^2$ec"),
         ("Two $$ signs, $$x$$ and $x$", "Two &#36;&#36; signs, &#36;$x$&#36; and $x$"),
         ("<i>E. coli</i> & H<sub>2</sub>O", "<i>E. coli</i> & H<sub>2</sub>O"),
         ('<span class="nocase">arXiv</span>', '<span class="nocase">arXiv</span>'),

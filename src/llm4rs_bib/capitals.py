@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .proper_names import PROPER_NAMES
+from .proper_names import NAMES_OF_TWO_WORDS, PROPER_NAMES
 from .text import spans
 
-_PARTS = r"[-‐‑–/]"
+_PARTS = r"[-‐‑–—/.…+·(]"
 # Words without a capital in titles that have one on every other word.
 _SMALL_WORDS = frozenset(
     """about across after against among before between beyond during from into like onto over that than their this through
@@ -30,13 +30,23 @@ def _is_mixed(part: str) -> bool:
 
 def is_name(word: str) -> bool:
     """Whether a part of it is a proper name of the table: Bayesian, Amazon's."""
-    return any(re.sub("['’]s?$", "", part) in PROPER_NAMES for part in re.split(_PARTS, word))
+    return any(_bare(part) in PROPER_NAMES for part in re.split(_PARTS, word))
+
+
+def _bare(word: str) -> str:
+    return re.sub("['’]s?$", "", word)
+
+
+def places_of_names(words: list[str]) -> frozenset[int]:
+    """Where names of two words stand: New York, Monte Carlo."""
+    pairs = [i for i in range(len(words) - 1) if (words[i], _bare(words[i + 1])) in NAMES_OF_TWO_WORDS]
+    return frozenset(place for i in pairs for place in (i, i + 1))
 
 
 @lru_cache(maxsize=2**14)
 def is_sentence_case(title: str) -> bool:
     """Whether most words within the title have no capital, so that those with one are names."""
     words: list[str] = [piece for kind, text in spans(title) if kind == "text" for piece in re.split(r"[^\w'’]+", text)[1:]]
-    words = [word for word in words if len(word) > 3 and word.isalpha() and word not in _SMALL_WORDS]
+    words = [word for word in words if len(word) > 3 and word.isalpha() and word not in _SMALL_WORDS and word not in PROPER_NAMES]
     lower = sum(word.islower() for word in words)
     return lower > sum(word[0].isupper() and word[1:].islower() for word in words)

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from .capitals import has_own_case, is_name, is_sentence_case
+from .capitals import has_own_case, is_name, is_sentence_case, places_of_names
 from .text import spans
 
 # Signs that TeX or BibTeX would take for its own.
@@ -29,14 +29,13 @@ _SIGNS = {
     ">": r"{\textgreater}",
 }
 _PAIRED = str.maketrans(_SIGNS)
+_OPTION = r"(?<=\\[&%$#_{}])\["  # a reader takes it for the option of a command
 _LONE = str.maketrans(_SIGNS | {"{": r"{\textbraceleft}", "}": r"{\textbraceright}"})  # BibTeX counts the braces of `\{` too
-# Between what TeX or Zotero's importer would print as one sign, or bibtex-tidy take for a command's option.
-_PAIRS = r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=,)(?=,)|(?<=[?!])(?=[?!`])|(?<=\\[&%$#_{}])(?=\[)"
+# Between what TeX or Zotero's importer would print as one sign.
+_PAIRS = r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=,)(?=,)|(?<=[?!])(?=[?!`])"
 _NOCASE = '<span class="nocase">'
 _TAGS = {"<i>": r"\textit{", "<b>": r"\textbf{", _NOCASE: "{"}
 _SCRIPTS = {"<sub>": ("_", r"\textsubscript{"), "<sup>": ("^", r"\textsuperscript{")}
-_EDGES = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
-_EDGES_BUT_BRACES = re.compile(r"^([^\w{}]*)(.*?)([^\w{}]*)$", re.DOTALL)
 
 # Combining accents and the letters that no accent makes: https://ctan.org/pkg/encguide, table of accents. `\H O` with its space
 # is all that Zotero's importer knows of that one.
@@ -47,8 +46,9 @@ _ACCENTS = {
 _COMBINING = "\u0300-\u036f"
 _LETTERS = {
     "Ł": "L", "ł": "l", "Ø": "O", "ø": "o", "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "ß": "ss", "ı": "i",
-    "Þ": "TH", "þ": "th", "Ð": "DH", "ð": "dh", "Đ": "DJ", "đ": "dj", "Ŋ": "NG", "ŋ": "ng",
-    "Ș": "relax Ș", "ș": "relax ș", "Ț": "relax Ț", "ț": "relax ț",
+    "Þ": "TH", "þ": "th", "Ð": "DH", "ð": "dh", "Đ": "textup{Đ}", "đ": "textup{đ}", "Ŋ": "NG", "ŋ": "ng",
+    "Ș": "textup{Ș}", "ș": "textup{ș}", "Ț": "textup{Ț}", "ț": "textup{ț}",
+    "’": "textquoteright", "‘": "textquoteleft", "“": "textquotedblleft", "”": "textquotedblright",
 }  # fmt: skip
 _ONLY_FIRST = frozenset("ŒœÞþÐðĐđŊŋȘșȚț")  # a reader or two take these commands wrongly: only where LaTeX would lose the name
 # Letters with one accent that LaTeX's T1 encoding has not, so that pdfLaTeX stops on them; as commands it sets them.
@@ -85,7 +85,7 @@ def escape(text: str) -> str:
 
 def _escaped(text: str, *, balanced: bool) -> str:
     text = text.translate(_PAIRED if balanced else _LONE)
-    return re.sub(_PAIRS, "{}", text)
+    return re.sub(_OPTION, "{[}", re.sub(_PAIRS, "{}", text))
 
 
 def _balances(text: str) -> bool:
@@ -151,8 +151,8 @@ def _protected(pieces: list[tuple[str, str]], *, keep_names: bool) -> Iterator[s
     open_tags: list[tuple[str, str]] = []  # each with what closes it
     for i, (kind, piece) in enumerate(pieces):
         if kind == "math":
-            formula = re.sub(r"\^(\w)(?=\))", r"^{\1}", piece)  # a reader takes the parenthesis into the superscript
-            yield _math(re.sub(r"(?<!\\)[%#&]", r"\\\g<0>", formula))
+            yield _formula(piece)
+            at_start = False
         elif kind == "text":
             in_braces = any(tag == _NOCASE for tag, _ in open_tags)
             yield escape(piece) if in_braces else _words(piece, keep_names=keep_names, at_start=at_start)
@@ -165,6 +165,13 @@ def _protected(pieces: list[tuple[str, str]], *, keep_names: bool) -> Iterator[s
             open_tags.append((piece, closing))
 
 
+def _formula(math: str) -> str:
+    r"""A formula in forms that all readers take: one refuses a file for `\rm CO`, and reads `^2)` as if both were raised."""
+    math = re.sub(r"\\rm\s+(\w+)", r"{\\rm \1}", math)
+    math = re.sub(r"([\^_])(\w)(?=\))", r"\1{\2}", math)
+    return _math(re.sub(r"(?<!\\)[%#&]", r"\\\g<0>", math))
+
+
 def _script(tag: str, inside: list[tuple[str, str]]) -> tuple[str, str]:
     """How a subscript or superscript opens and closes: as math, which Zotero's importer reads, if that shows the same."""
     sign, command = _SCRIPTS[tag]
@@ -174,33 +181,48 @@ def _script(tag: str, inside: list[tuple[str, str]]) -> tuple[str, str]:
 
 def _words(text: str, *, keep_names: bool, at_start: bool = True) -> str:
     chunks = text.split(" ")
-    balanced = _balances(text) and ("{" not in text or all(_balances(_edges(chunk)[1]) for chunk in chunks))
-    words = []
-    for chunk in chunks:
-        words.append(_word(chunk, keep_names, at_start, balanced))
-        at_start = chunk.endswith((":", ".", "?", "!")) or (at_start and not chunk)
-    return " ".join(words)
+    in_names = places_of_names([_edges(chunk)[1] for chunk in chunks])
+    kept = []
+    after_stop = False
+    for i, chunk in enumerate(chunks):
+        kept.append(_keeps_capital(chunk, keep_names or after_stop or i in in_names, at_start))
+        # Styles keep a capital behind a colon only.
+        at_start = chunk.endswith(":") or (at_start and not chunk)
+        after_stop = chunk.rstrip("\"'”’»)]").endswith(("?", "!"))
+    wrapped = [_edges(chunk)[1] for chunk, keeps in zip(chunks, kept, strict=True) if keeps]
+    balanced = _balances(text) and all(map(_balances, wrapped))
+    return " ".join(_word(chunk, keeps, balanced) for chunk, keeps in zip(chunks, kept, strict=True))
 
 
 @lru_cache(maxsize=2**14)
-def _word(chunk: str, keep_names: bool, at_start: bool, balanced: bool) -> str:
+def _keeps_capital(chunk: str, keep_names: bool, at_start: bool) -> bool:
+    """Whether it must stand in braces. At the start a style keeps the first sign's capital, which a quotation mark has not."""
     if chunk.islower() and _is_plain(chunk):
+        return False
+    sign, word, _ = _edges(chunk)
+    return has_own_case(word) or is_name(word) or (word[:1].isupper() and (bool(sign) if at_start else keep_names))
+
+
+@lru_cache(maxsize=2**14)
+def _word(chunk: str, keeps_capital: bool, balanced: bool) -> str:
+    if not keeps_capital and _is_plain(chunk):
         return chunk
-    edges = _edges(chunk)
-    sign, word, _ = edges
-    # At the start a style keeps the first sign's capital, which a quotation mark has not.
-    is_capital = word[:1].isupper() and (bool(sign) if at_start else keep_names)
-    before, inside, after = (_letters(_escaped(part, balanced=balanced)) for part in edges)
-    return f"{before}{{{inside}}}{after}" if is_capital or has_own_case(word) or is_name(word) else f"{before}{inside}{after}"
+    before, word, after = (_letters(_escaped(part, balanced=balanced)) for part in _edges(chunk))
+    return f"{before}{{{word}}}{after}" if keeps_capital else f"{before}{word}{after}"
 
 
 def _edges(chunk: str) -> tuple[str, str, str]:
     """Signs, a word, signs; the word with its braces if only so they balance in it."""
-    match = _EDGES.match(chunk)
-    if match is None or not _balances(match[2]):
-        match = _EDGES_BUT_BRACES.match(chunk) or match
-    assert match is not None
-    return match[1], match[2], match[3]
+    if chunk.isalnum():
+        return "", chunk, ""
+    parts = _parted(chunk, r"\W*")
+    return parts if _balances(parts[1]) else _parted(chunk, r"[^\w{}]*")
+
+
+def _parted(chunk: str, signs: str) -> tuple[str, str, str]:
+    begin = re.match(signs, chunk).end()  # type: ignore[union-attr]  # it matches nothing too
+    end = len(chunk) - re.match(signs, chunk[::-1]).end()  # type: ignore[union-attr]  # as above
+    return (chunk[:begin], chunk[begin:end], chunk[end:]) if begin < end else (chunk, "", "")
 
 
 def escaped_name(part: str, cut: int = 1) -> str:
@@ -222,7 +244,9 @@ def escaped_name(part: str, cut: int = 1) -> str:
         first = max(1, cut - seen)
         for i, letter in enumerate(letters[:first]):
             command = None if i and letter in _ONLY_FIRST else _command(letter)
-            pieces.append(command or letter.translate(signs))
+            sign = letter.translate(signs)
+            in_label = cut > 1 and sign[:1] == "\\" and letter not in "{}"
+            pieces.append(command or (f"{{{sign}}}" if in_label else sign))
         pieces.append(_letters("".join(letters[first:]).translate(signs)))
         seen += len(letters)
     return re.sub(_PAIRS, "{}", "".join(pieces))

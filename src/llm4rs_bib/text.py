@@ -9,7 +9,7 @@ from itertools import accumulate
 
 # CSL's inline tags, the only markup in a title: https://docs.citationstyles.org/en/stable/specification.html
 _TAG = r"</?(?:i|b|sub|sup)>|<span class=\"nocase\">|</span>"
-_MARKUP = re.compile(rf"({_TAG}|\$(?=\S)(?:[^$\\]|\\.)+(?<=\S)\$(?!\d))")
+_MARKUP = re.compile(rf"({_TAG}|\$(?=\S)(?:[^$\\]|\\.){{1,400}}(?<=\S)\$(?!\d))")
 _ESCAPES = {"<": "&lt;", ">": "&gt;", "$": "&#36;"}
 _ESCAPED = {escape: sign for sign, escape in _ESCAPES.items()} | {"&amp;": "&"}
 _ESCAPE = "|".join(_ESCAPED)
@@ -44,19 +44,21 @@ def title(raw: str) -> str:
     """Any text as a title: clean, with CSL's tags (if they pair) and TeX math kept, and other `<`, `>`, `$` escaped.
 
     A `$` opens math if a character follows it, and closes it if one precedes it and no digit follows (as in pandoc), so
-    that prices are none; the braces between must balance. Applying it twice changes nothing.
+    that prices are none; nor are those of `US$1 or C$ 2`. The braces between must balance. Applying it twice changes nothing.
     """
     pieces = _MARKUP.split(clean(raw))
     keep_tags = _paired([piece for piece in pieces[1::2] if piece.startswith("<")])
     for i, piece in enumerate(pieces):
-        if not i % 2 or not (keep_tags if piece.startswith("<") else _braces_balance(piece)):
+        if not i % 2 or not (keep_tags if piece.startswith("<") else _is_math(piece, pieces[i - 1])):
             pieces[i] = re.sub(r"[<>$]", lambda match: _ESCAPES[match[0]], piece)
     return "".join(pieces)
 
 
-def _braces_balance(math: str) -> bool:
-    """Whether braces pair for TeX, which does not count escaped ones, and for BibTeX, which does."""
-    return _balance(re.findall(r"(?<!\\)[{}]", math)) and _balance(re.findall(r"[{}]", math))
+def _is_math(piece: str, before: str) -> bool:
+    """Whether TeX can set it: braces pair, for TeX, which does not count escaped ones, and for BibTeX, which does."""
+    if piece[-2] in "^_" or (" " in piece and before[-1:].isalpha()):
+        return False
+    return _balance(re.findall(r"(?<!\\)[{}]", piece)) and _balance(re.findall(r"[{}]", piece))
 
 
 def _balance(braces: list[str]) -> bool:

@@ -87,7 +87,7 @@ def _by_pandoc(seen, format):
     return replace(
         seen,
         type=_CSL[format][seen.type].replace("document", ""),
-        title=mapped_math(seen.title, lambda formula: re.sub(r"\^(\w)(?=\))", r"^{\1}", formula)),
+        title=mapped_math(seen.title, lambda formula: re.sub(r"([\^_])(\w)(?=\))", r"\1{\2}", formula)),
         url=seen.url or (not seen.doi and seen.arxiv_id and f"https://arxiv.org/abs/{seen.arxiv_id}") or None,
         keywords=_joined(seen.keywords, ", "),
     )

@@ -13,7 +13,8 @@ _LETTERS = {
     "L": "Ł", "l": "ł", "O": "Ø", "o": "ø", "AE": "Æ", "ae": "æ", "OE": "Œ", "oe": "œ", "AA": "Å", "aa": "å", "ss": "ß",
     "DJ": "Đ", "dj": "đ", "TH": "Þ", "th": "þ", "DH": "Ð", "dh": "ð", "NG": "Ŋ", "ng": "ŋ", "i": "ı", "j": "ȷ",
     "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textless": "<", "textgreater": ">",
-    "textbraceleft": "{", "textbraceright": "}", "relax": "",
+    "textbraceleft": "{", "textbraceright": "}", "textup": "",
+    "textquoteleft": "‘", "textquoteright": "’", "textquotedblleft": "“", "textquotedblright": "”",
 }  # fmt: skip
 _SHIFTS = {"_": "sub", "^": "sup"}
 _VARIANTS = {"varepsilon": "ε", "varphi": "φ", "varsigma": "ς", "epsilon": "ϵ", "phi": "ϕ"}
@@ -83,7 +84,7 @@ def printed(formula):
     if match := re.fullmatch(r"([_^])\{([^{}\\]*)\}", formula):
         tag = _SHIFTS[match[1]]
         return f"<{tag}>{match[2]}</{tag}>"
-    formula = re.sub(r"\^\{(\w)\}(?=\))", r"^\1", formula)
+    formula = re.sub(r"([\^_])\{(\w)\}(?=\))", r"\1\2", formula)
     letter = greek(formula[1:]) if formula.startswith("\\") else None
     return letter or "${}$".format(re.sub(r"\\([%#&])", r"\1", formula))
 

@@ -80,23 +80,33 @@ def _values(entry: Entry, kind: EntryType, options: Options, dialect: Dialect) -
     yield "title", _braced(protected(work.title))
     yield "author", _braced(" and ".join(map(_name, work.authors)))
     if not work.authors:
-        yield "key", _braced(escape(entry.key))  # what classic styles sort and label by where there is no author
+        yield "key", _braced(escaped_name(entry.key, _LABEL))  # what classic styles sort and label by where there is no author
     if kind.container:
         yield kind.container, _braced(protected_words(work.container_title or ""))
     if kind.publisher:
         yield kind.publisher, _braced(_one(escape(work.publisher or "")))
     if kind.kind:
         yield "type", _braced(kind.kind)
-    numbers = {"volume": work.volume, "number": work.issue, "pages": work.pages or work.article_number}
+    numbers = {"volume": work.volume, "number": work.issue, "pages": _pages(work.pages) or work.article_number}
     for name in kind.numbers:
-        number = escape(re.sub("--+", "-", numbers[name] or ""))
-        yield name, _braced(number.replace("-", "--") if name == "pages" else number)
+        yield name, _braced(escape(numbers[name] or "").replace("-{}-", "--" if name == "pages" else "-"))
     if work.issued:
         yield from dialect.date(work.issued)
     yield from _identifiers(entry)
     for name, value in dialect.more(entry, options):
         yield name, _braced(value)
     yield "keywords", _braced(", ".join(map(_keyword, entry.keywords)))
+
+
+def _pages(pages: str | None) -> str:
+    """Ranges with two hyphens; of `A-12-A-20` the one in the middle alone is one."""
+    return re.sub("[^,]+", lambda part: _range(part[0]), pages or "")
+
+
+def _range(pages: str) -> str:
+    parts = pages.split("-")
+    middle = len(parts) // 2
+    return f"{'-'.join(parts[:middle])}--{'-'.join(parts[middle:])}" if len(parts) % 2 == 0 else pages
 
 
 def _one(publisher: str) -> str:
@@ -127,17 +137,25 @@ def _verbatim(address: str) -> str:
 def _name(name: Name) -> str:
     """`Family, Suffix, Given`; in braces what BibTeX would split, or take for a particle."""
     if not name.given and not name.suffix:
-        return f"{{{escaped_name(name.literal or name.family)}}}"
-    in_one = _splits(name.family) or not any(map(str.isalpha, name.family))
-    family = f"{{{escaped_name(name.family)}}}" if in_one else _family(name.family)
-    given = escaped_name(name.given) or "{}"  # a suffix needs a place behind it
-    given = f"{{{given}}}" if _splits(name.given) else given
+        return _whole(name.literal or name.family)
+    family = f"{{{escaped_name(name.family)}}}" if _splits(name.family) else _family(name.family)
+    given = escaped_name(name.given)
+    given = f"{{{given}}}" if _splits(name.given) else given  # also an empty one: a suffix needs a place behind it
     suffix = escaped_name(name.suffix.replace(",", ""))  # biber loses a name with a comma there, braces or not
     return f"{family}, {suffix}, {given}" if suffix else f"{family}, {given}"
 
 
+def _whole(name: str) -> str:
+    """A group, or a single name: in braces but for its first letters if alpha would cut one of those."""
+    head, rest = name[:_LABEL], name[_LABEL:]
+    if (head.isascii() and head.isalnum()) or re.search(r"[\s,{}-]", head):
+        return f"{{{escaped_name(name)}}}"
+    return f"{escaped_name(head, _LABEL)}{{{escape(rest)}}}" if rest else f"{{{escaped_name(name)}}}"
+
+
 def _splits(part: str) -> bool:
-    return "," in part or " and " in f" {part.lower()} "
+    """Whether readers part it, or lose a word of it that has no letter."""
+    return "," in part or " and " in f" {part.lower()} " or any(not any(map(str.isalpha, word)) for word in part.split() or [""])
 
 
 def _family(family: str) -> str:
