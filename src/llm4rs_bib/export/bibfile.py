@@ -1,4 +1,4 @@
-"""What the two dialects of .bib share: blocks, names, identifiers, keywords, and the groups that become collections.
+"""What the two dialects of .bib share: blocks, fields, numbers, identifiers and keywords.
 
 docs/design.md says what was measured with which reader.
 """
@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
-from itertools import takewhile
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -20,11 +18,12 @@ from bibtexparser.writer import BibtexFormat
 
 from ..errors import Fault, SelectionError, unknown
 from ..latex import escape, escape_signs, escaped_name, protected, protected_words
-from ..model import Bibliography, Entry, Name, PartialDate
+from ..model import Bibliography, Entry, PartialDate
+from . import jabref
+from .bibnames import LABEL, bib_name
 from .options import Options
 
 _VALUE_COLUMN = 14
-_LABEL = 3  # letters of a family name that alpha.bst makes labels of
 _UNSAFE = frozenset("{}\\$ \t\n\r")
 GROUPS = "groups"  # stands for the comment with the groups where fields are chosen
 
@@ -53,7 +52,7 @@ def render(bibliography: Bibliography, options: Options, dialect: Dialect) -> st
     wanted = _wanted(options, dialect)
     blocks: list[Block] = [_block(entry, options, dialect, wanted) for entry in bibliography.entries]
     if GROUPS in wanted and blocks:
-        blocks += _groups(bibliography)
+        blocks += map(ExplicitComment, jabref.groups(bibliography))
     form = BibtexFormat()  # type: ignore[no-untyped-call]  # it has no types
     form.indent, form.block_separator, form.value_column = "  ", "\n", _VALUE_COLUMN
     return write_string(Library(blocks, fail_on_duplicate_key=True), unparse_stack=[], bibtex_format=form)
@@ -78,9 +77,9 @@ def _values(entry: Entry, kind: EntryType, options: Options, dialect: Dialect) -
     """Field and value as they stand in the file; an empty value for what the work has not."""
     work = entry.work
     yield "title", _braced(protected(work.title))
-    yield "author", _braced(" and ".join(map(_name, work.authors)))
+    yield "author", _braced(" and ".join(map(bib_name, work.authors)))
     if not work.authors:
-        yield "key", _braced(escaped_name(entry.key, _LABEL))  # what classic styles sort and label by where there is no author
+        yield "key", _braced(escaped_name(entry.key, LABEL))  # what classic styles sort and label by where there is no author
     if kind.container:
         yield kind.container, _braced(protected_words(work.container_title or ""))
     if kind.publisher:
@@ -133,68 +132,6 @@ def _verbatim(address: str) -> str:
     return address if _UNSAFE.isdisjoint(address) else "".join(quote(c) if c in _UNSAFE else c for c in address)
 
 
-@lru_cache(maxsize=2**14)  # who writes one paper of a list writes others
-def _name(name: Name) -> str:
-    """`Family, Suffix, Given`; in braces what BibTeX would split, or take for a particle."""
-    if not name.given and not name.suffix:
-        return _whole(name.literal or name.family)
-    family = f"{{{escaped_name(name.family)}}}" if _splits(name.family) else _family(name.family)
-    given = escaped_name(name.given)
-    given = f"{{{given}}}" if _splits(name.given) else given  # also an empty one: a suffix needs a place behind it
-    suffix = escaped_name(name.suffix.replace(",", ""))  # biber loses a name with a comma there, braces or not
-    return f"{family}, {suffix}, {given}" if suffix else f"{family}, {given}"
-
-
-def _whole(name: str) -> str:
-    """A group, or a single name: in braces but for its first letters if alpha would cut one of those."""
-    head, rest = name[:_LABEL], name[_LABEL:]
-    if (head.isascii() and head.isalnum()) or re.search(r"[\s,{}-]", head):
-        return f"{{{escaped_name(name)}}}"
-    return f"{escaped_name(head, _LABEL)}{{{escape(rest)}}}" if rest else f"{{{escaped_name(name)}}}"
-
-
-def _splits(part: str) -> bool:
-    """Whether readers part it, or lose a word of it that has no letter."""
-    return "," in part or " and " in f" {part.lower()} " or any(not any(map(str.isalpha, word)) for word in part.split() or [""])
-
-
-def _family(family: str) -> str:
-    """The words in lower case at the front are a particle; one behind them is no part of it: `Núñez {y} Nuño`, `{al-Farabi}`."""
-    if not any(word[0].islower() for word in family.split()):
-        escaped = escaped_name(family, _LABEL)
-        return escaped if family.isascii() else escaped.replace("-", "{-}")  # which a reader loses beside such letters
-    words = family.split()
-    particles = min(len(list(takewhile(lambda word: word[0].islower(), words))), len(words) - 1)
-    written: list[str] = []
-    for i, word in enumerate(words):
-        escaped = escaped_name(word, 1 if written else _LABEL)
-        written.append(f"{{{escaped}}}" if i >= particles and word[0].islower() else escaped)
-    return " ".join(written)
-
-
 def _keyword(keyword: str) -> str:
     escaped = escape_signs(keyword)  # letters as they are: a reader takes keywords verbatim
     return f"{{{escaped}}}" if "," in keyword or ";" in keyword else escaped
-
-
-# What the importers cannot read inside a comment, and what BibTeX would take for the start of an entry.
-_IN_COMMENT = str.maketrans({"{": "(", "}": ")", "@": "＠", "\n": " "})
-
-
-def _groups(bibliography: Bibliography) -> Iterator[Block]:
-    """The categories as JabRef 3 wrote its groups, which Zotero's importer makes nested collections of."""
-    titles = {category.slug: category.title for category in bibliography.catalog.categories}
-    parents = bibliography.catalog.parents
-    depths: dict[str | None, int] = {None: 0}
-    lines = ["jabref-meta: groupstree:", "0 AllEntriesGroup:;"]
-    for slug, entries in bibliography.by_category.items():
-        depths[slug] = depths[parents[slug]] + 1
-        title = _quoted(titles[slug].translate(_IN_COMMENT))
-        record = "".join(f"{part};" for part in (f"ExplicitGroup:{title}", "0", *(entry.key for entry in entries)))
-        lines.append(f"{depths[slug]} {_quoted(record)};")
-    yield ExplicitComment("jabref-meta: groupsversion:3;")
-    yield ExplicitComment("\n".join([*lines, ""]))
-
-
-def _quoted(text: str) -> str:
-    return text.replace("\\", "\\\\").replace(";", "\\;")
