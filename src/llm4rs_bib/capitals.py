@@ -37,9 +37,15 @@ def _bare(word: str) -> str:
     return re.sub("['’]s?$", "", word)
 
 
+def may_hold_names(words: list[str]) -> bool:
+    """Whether one of them begins a name of two words; the quick way to none."""
+    return not NAMES_OF_TWO_WORDS.keys().isdisjoint(words)
+
+
 def places_of_names(words: list[str]) -> frozenset[int]:
     """Where names of two words stand: New York, Monte Carlo."""
-    pairs = [i for i in range(len(words) - 1) if (words[i], _bare(words[i + 1])) in NAMES_OF_TWO_WORDS]
+    firsts = [i for i, word in enumerate(words[:-1]) if word in NAMES_OF_TWO_WORDS]
+    pairs = [i for i in firsts if _bare(words[i + 1]) in NAMES_OF_TWO_WORDS[words[i]]]
     return frozenset(place for i in pairs for place in (i, i + 1))
 
 

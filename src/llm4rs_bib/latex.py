@@ -9,8 +9,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import repeat
 
-from .capitals import has_own_case, is_name, is_sentence_case, places_of_names
+from .capitals import has_own_case, is_name, is_sentence_case, may_hold_names, places_of_names
 from .text import spans
 
 # Signs that TeX or BibTeX would take for its own.
@@ -181,36 +182,53 @@ def _script(tag: str, inside: list[tuple[str, str]]) -> tuple[str, str]:
 
 def _words(text: str, *, keep_names: bool, at_start: bool = True) -> str:
     chunks = text.split(" ")
-    in_names = places_of_names([_edges(chunk)[1] for chunk in chunks])
-    kept = []
-    after_stop = False
+    places = list(_places(chunks, keep_names, at_start))
+    balanced = _balances(text)
+    if balanced and "{" in text:
+        wrapped = (chunk for chunk, place in zip(chunks, places, strict=True) if _keeps_capital(chunk, place))
+        balanced = all(_balances(_edges(chunk)[1]) for chunk in wrapped)
+    return " ".join(map(_word, chunks, places, repeat(balanced)))
+
+
+# Where a word stands, and so what a style does to its capital. (Plain texts: an Enum is slow as a key of a cache.)
+_START = "start"  # of the title or behind a colon: kept, if it is the very first sign
+_NAME = "name"  # where capitals are those of names, which styles lower
+_WITHIN = "within"  # where titles have capitals that styles may lower
+
+
+def _places(chunks: list[str], keep_names: bool, at_start: bool) -> Iterator[str]:
+    in_names = places_of_names([_edges(chunk)[1] for chunk in chunks]) if may_hold_names(chunks) else ()
+    usual = _NAME if keep_names else _WITHIN
+    place = _START if at_start else usual
     for i, chunk in enumerate(chunks):
-        kept.append(_keeps_capital(chunk, keep_names or after_stop or i in in_names, at_start))
-        # Styles keep a capital behind a colon only.
-        at_start = chunk.endswith(":") or (at_start and not chunk)
-        after_stop = chunk.rstrip("\"'”’»)]").endswith(("?", "!"))
-    wrapped = [_edges(chunk)[1] for chunk, keeps in zip(chunks, kept, strict=True) if keeps]
-    balanced = _balances(text) and all(map(_balances, wrapped))
-    return " ".join(_word(chunk, keeps, balanced) for chunk, keeps in zip(chunks, kept, strict=True))
+        yield _NAME if place is usual and i in in_names else place
+        if chunk.isalnum():
+            place = usual
+        elif chunk.endswith(":"):
+            place = _START
+        elif chunk:  # behind other stops a new sentence begins, whose capital styles lower too
+            place = _NAME if chunk.rstrip("\"'”’»)]").endswith(("?", "!")) else usual
 
 
 @lru_cache(maxsize=2**14)
-def _keeps_capital(chunk: str, keep_names: bool, at_start: bool) -> bool:
-    """Whether it must stand in braces. At the start a style keeps the first sign's capital, which a quotation mark has not."""
+def _keeps_capital(chunk: str, place: str) -> bool:
+    """Whether the word must stand in braces."""
     if chunk.islower() and _is_plain(chunk):
         return False
     sign, word, _ = _edges(chunk)
-    return has_own_case(word) or is_name(word) or (word[:1].isupper() and (bool(sign) if at_start else keep_names))
+    spoilt = bool(sign) if place is _START else place is _NAME
+    return has_own_case(word) or is_name(word) or (spoilt and word[:1].isupper())
 
 
 @lru_cache(maxsize=2**14)
-def _word(chunk: str, keeps_capital: bool, balanced: bool) -> str:
-    if not keeps_capital and _is_plain(chunk):
+def _word(chunk: str, place: str, balanced: bool) -> str:
+    if not (keeps_capital := _keeps_capital(chunk, place)) and _is_plain(chunk):
         return chunk
     before, word, after = (_letters(_escaped(part, balanced=balanced)) for part in _edges(chunk))
     return f"{before}{{{word}}}{after}" if keeps_capital else f"{before}{word}{after}"
 
 
+@lru_cache(maxsize=2**14)
 def _edges(chunk: str) -> tuple[str, str, str]:
     """Signs, a word, signs; the word with its braces if only so they balance in it."""
     if chunk.isalnum():

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
+from functools import lru_cache
 from importlib import import_module
 from typing import NamedTuple
 
@@ -88,12 +88,13 @@ def _clean(work: Work) -> Work:
     """The work with its texts as the model asks for: a lock written by hand may hold anything."""
     texts = {each: getattr(work, each) for each in _TEXTS}
     soiled = {name: clean(value) or None for name, value in texts.items() if value and not _is_clean(value)}
-    if title(work.title) != work.title:
+    if not _is_clean(work.title) or not {"<", "$"}.isdisjoint(work.title):
         soiled["title"] = title(work.title)
     if work.pages and page_range(work.pages) != work.pages:
         soiled["pages"] = page_range(soiled.get("pages") or work.pages)
-    if not all(_is_clean(part) for name in work.authors for part in (name.family, name.given, name.suffix, name.literal)):
-        work = replace(work, authors=tuple(_clean_names(work.authors)))
+    authors = tuple(filter(None, map(_clean_name, work.authors)))
+    if authors != work.authors:
+        work = replace(work, authors=authors)
     return replace(work, **soiled) if soiled else work  # type: ignore[arg-type]  # texts for texts
 
 
@@ -101,8 +102,10 @@ def _is_clean(value: str) -> bool:
     return value.isprintable() and value == value.strip() and "  " not in value
 
 
-def _clean_names(names: Iterable[Name]) -> Iterator[Name]:
-    for name in names:
-        family, literal = clean(name.family), clean(name.literal)
-        if family or literal:
-            yield Name(family=family, given=clean(name.given), suffix=clean(name.suffix), literal=literal)
+@lru_cache(maxsize=2**14)  # who writes one paper of a list writes others
+def _clean_name(name: Name) -> Name | None:
+    parts = (name.family, name.given, name.suffix, name.literal)
+    if all(map(_is_clean, parts)):
+        return name
+    family, given, suffix, literal = map(clean, parts)
+    return Name(family=family, given=given, suffix=suffix, literal=literal) if family or literal else None
