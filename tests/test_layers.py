@@ -13,6 +13,7 @@ LAYERS = [
     {"text", "jsontext", "data", "proper_names"},
     {"capitals", "ids", "labels", "venues"},
     {"latex"},
+    {"titles"},
     {"overrides"},
     {"catalog"},
     {"schema", "awesome", "listingid", "citekey", "entries"},

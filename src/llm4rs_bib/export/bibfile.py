@@ -17,8 +17,9 @@ from bibtexparser.model import Entry as EntryBlock
 from bibtexparser.writer import BibtexFormat
 
 from ..errors import Fault, SelectionError, unknown
-from ..latex import escape, escape_signs, escaped_name, protected, protected_words
+from ..latex import escape, escape_signs, escaped_name
 from ..model import Bibliography, Entry, PartialDate
+from ..titles import protected, protected_words
 from . import jabref
 from .bibnames import LABEL, bib_name
 from .options import Options
