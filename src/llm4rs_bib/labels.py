@@ -7,19 +7,19 @@ import re
 from .model import PartialDate
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NUMERIC = re.compile(r"((?:19|20)\d{2})(?:[./-](\d{1,2})(?:[./-](\d{1,2}))?)?")
+_NUMERIC = r"((?:19|20)\d{2})(?:[./-](\d{1,2})(?:[./-](\d{1,2}))?)?"
 _SIMPLE_LINK = r"\[([\w .:+-]*)\]\((https?://[\w./~?=&%#+:@-]+)\)"  # most cells: the quick way
 _ADDRESS = r"(?i)https?://\w"
 _BARE = r"(?i)https?://\w(?:(?!;?https?://)[^\s<>\"'`\[\]，。；、])*"
-_WORDS = re.compile(r"([A-Za-z]{3,9})\.?(?: (\d{1,2}))?,? ((?:19|20)\d{2})")
+_WORDS = r"([A-Za-z]{3,9})\.?(?: (\d{1,2}))?,? ((?:19|20)\d{2})"
 
 
 def date(label: str | None) -> PartialDate | None:
     """The date that a label gives: `2023.6`, `2023-06-19`, `2023`, `June 2023`, `Jun 19, 2023`; None for any other text."""
     label = (label or "").strip()
-    if match := _NUMERIC.fullmatch(label):
+    if match := re.fullmatch(_NUMERIC, label):
         year, month, day = match.groups()
-    elif (match := _WORDS.fullmatch(label)) and match[1][:3].lower() in _MONTHS:
+    elif (match := re.fullmatch(_WORDS, label)) and match[1][:3].lower() in _MONTHS:
         year, month, day = match[3], str(_MONTHS.index(match[1][:3].lower()) + 1), match[2]
     else:
         return None

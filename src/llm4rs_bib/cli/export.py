@@ -111,7 +111,7 @@ def command(
     ctx: click.Context, /, format: str | None, output: Path | None, everything: bool, check: bool, **choices: object
 ) -> int:
     """Write the bibliography in a format. Never needs the network, never changes the catalog."""
-    selection = Selection(**{name: choices.pop(name) for name in Selection.__slots__})  # type: ignore[arg-type]  # click checked
+    selection = Selection(**{name: choices.pop(name) for name in Selection.__dataclass_fields__})  # type: ignore[arg-type]  # click checked
     options = Options(**choices)  # type: ignore[arg-type]  # as above
     chosen = (selection, options) != (Selection(), Options())
     if everything and ctx.get_parameter_source("format") is ParameterSource.ENVIRONMENT:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 VENUES = ("full", "short")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Options:
     """The defaults are right for nearly all readers."""
 

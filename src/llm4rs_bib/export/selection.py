@@ -36,7 +36,7 @@ class Condition(NamedTuple):
                 yield column, match[0], words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Selection:
     """Conditions that all must hold; without any, all entries in the list's order."""
 
