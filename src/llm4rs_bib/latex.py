@@ -24,10 +24,11 @@ _SIGNS = {
     ">": r"{\textgreater}",
 }
 _PAIRED = str.maketrans(_SIGNS)
-_OPTION = r"(?<=\\[&%$#_{}])\["  # a reader takes it for the option of a command
 _LONE = str.maketrans(_SIGNS | {"{": r"{\textbraceleft}", "}": r"{\textbraceright}"})  # BibTeX counts the braces of `\{` too
 # Between what TeX or Zotero's importer would print as one sign.
 _PAIRS = r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=,)(?=,)|(?<=[?!])(?=[?!`])"
+
+_OPTION = r"(?<=\\[&%$#_{}])\["  # a bracket that a reader takes for the option of the command before it
 
 # Combining accents and the letters that no accent makes: https://ctan.org/pkg/encguide, table of accents. `\H O` with its space
 # is all that Zotero's importer knows of that one.
@@ -78,6 +79,11 @@ def escape(text: str) -> str:
 def escaped(text: str, *, balanced: bool) -> str:
     """Text with TeX's signs escaped; braces as such where they balance in the field."""
     text = text.translate(_PAIRED if balanced else _LONE)
+    return _parted(text)
+
+
+def _parted(text: str) -> str:
+    """Escaped text with braces between signs that would be read as one."""
     return re.sub(_OPTION, "{[}", re.sub(_PAIRS, "{}", text))
 
 
@@ -104,9 +110,9 @@ def _greek(letter: str) -> str:
     return formula(f"$\\{name}$") if name else letter
 
 
-def formula(formula: str) -> str:
+def formula(math: str) -> str:
     """A formula for a title: in braces if a style would lower its capitals."""
-    return f"{{{formula}}}" if any(c.isupper() for c in formula) else formula
+    return f"{{{math}}}" if any(c.isupper() for c in math) else math
 
 
 def _graphemes(text: str) -> list[str]:
@@ -151,4 +157,4 @@ def escaped_name(part: str, cut: int = 1) -> str:
             pieces.append(command or (f"{{{sign}}}" if in_label else sign))
         pieces.append(with_commands("".join(letters[first:]).translate(signs)))
         seen += len(letters)
-    return re.sub(_PAIRS, "{}", "".join(pieces))
+    return _parted("".join(pieces))
