@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from . import ids, text
 from .errors import CurationError, Fault, unknown
 from .jsontext import Json, loads
-from .model import DERIVED, TYPES, Evidence, Name, PartialDate, Record, Work
+from .model import CURATED, DERIVED, TYPES, Evidence, Name, PartialDate, Record, Work
 
 CONFIDENCE = ("high", "medium", "low")
 
@@ -199,7 +199,7 @@ def _evidence(data: _Fields, today: PartialDate) -> Evidence:
     if confidence not in (None, *CONFIDENCE):
         raise ValueError(unknown("confidence", str(confidence), CONFIDENCE))
     return Evidence(
-        source="curated",
+        source=CURATED,
         checked=PartialDate.parse(checked) if checked else today,
         confidence=confidence,
         seen_in=seen_in,

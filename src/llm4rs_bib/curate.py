@@ -34,7 +34,7 @@ def apply(papers: list[Checked], catalog: Catalog, lock: Lock) -> Outcome:
             states[state].append(key)
         except CurationError as error:
             left_out.extend(error.faults)
-    lock = Lock(works=known.works, listings=known.listings)
+    lock = replace(lock, works=known.works, listings=known.listings)
     return Outcome(lock=lock, left_out=tuple(left_out), **{state: tuple(keys) for state, keys in states.items()})
 
 

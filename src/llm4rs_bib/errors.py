@@ -44,12 +44,20 @@ class CurationError(BibError):
     """A file of checked works cannot be read."""
 
 
+class SourceError(BibError):
+    """What a registry sent is no answer: an error page, half a document, another shape."""
+
+
 class SelectionError(BibError):
     """A category, format or entry was asked for that is not there."""
 
 
 class WriteError(BibError):
     """A file cannot be written; the old one stays."""
+
+
+class StoreError(BibError):
+    """The folder of the registries' answers cannot be used."""
 
 
 def unknown(kind: str, word: str, known: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 # Since April 2007 `YYMM.NNNN`, since 2015 `YYMM.NNNNN`; before, `archive.SC/YYMMNNN`. The month makes 5678.9012 no id.
 _ARXIV_NEW = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
 _ARXIV_OLD = r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3}"
+ARXIV = rf"(?:{_ARXIV_NEW}|{_ARXIV_OLD})(?:v\d+)?"  # with or without version
 _ARXIV = rf"({_ARXIV_NEW}|{_ARXIV_OLD})(?:v\d+)?"
 _ARXIV_HOSTS = ("arxiv.org", "ar5iv.org", "alphaxiv.org")
 _ARXIV_PATH = rf"(?i)/(?:abs|pdf|html|ps|format|e-print|src)/{_ARXIV}(?:\.pdf)?/?"
@@ -115,3 +116,8 @@ def _by_doi(host: str, path: str) -> Ids:
         found = re.sub(_AFTER_DOI, "", found).rstrip("/")
     arxiv = arxiv_of_doi(found)
     return Ids(arxiv=arxiv) if arxiv else Ids(doi=found)
+
+
+def known_as(*identifiers: str) -> frozenset[tuple[str, str]]:
+    """(kind, identifier) of bare DOIs and arXiv ids, in lower case."""
+    return frozenset(("arxiv" if arxiv_id(each) else "doi", each.lower()) for each in identifiers)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from .model import PartialDate
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_UNPUBLISHED = ("", "arxiv", "corr", "preprint", "biorxiv", "medrxiv", "ssrn", "openreview", "under review", "n/a", "-")
 _NUMERIC = r"((?:19|20)\d{2})(?:[./-](\d{1,2})(?:[./-](\d{1,2}))?)?"
 _SIMPLE_LINK = r"\[([\w .:+-]*)\]\((https?://[\w./~?=&%#+:@-]+)\)"  # most cells: the quick way
 _ADDRESS = r"(?i)https?://\w"
@@ -65,3 +67,28 @@ def _without_stops(address: str) -> str:
     while address[-1] in ".,;:!?*_~" or (address[-1] == ")" and address.count(")") > address.count("(")):
         address = address[:-1]
     return address
+
+
+class Venue(NamedTuple):
+    """What a venue label says: `RecSys'24` is ("RecSys", 2024)."""
+
+    name: str  # "" if the label gives only a year
+    year: int | None
+
+    @property
+    def is_preprint(self) -> bool:
+        """Whether it names no place of publication."""
+        return self.name.casefold() in _UNPUBLISHED
+
+
+def venue(label: str | None) -> Venue:
+    """The venue and the year that a label gives, in any of the usual forms: `WWW'24`, `KDD 2024`, `(Findings of) ACL-24`."""
+    text = re.sub(r"[()\[\]]", " ", label or "")
+    year = re.search(r"((?:19|20)\d{2})|['’‘`-]\s?(\d{2})(?!\d)", text)
+    name = text.replace(year[0], " ") if year else text
+    full = int(year[1] or _century(int(year[2]))) if year else None
+    return Venue(" ".join(name.split()).strip(" ,.:;-'’"), full)
+
+
+def _century(year: int) -> int:
+    return (2000 if year < 60 else 1900) + year

@@ -26,6 +26,8 @@ TYPES: Mapping[str, str] = {
     "document": "document",
 }
 
+CURATED = "curated"  # the source of evidence: a person checked the work
+REGISTRIES = "registries"  # they were asked
 DERIVED = "derived"  # the source of what follows from another field by its registry's rule
 
 _LINK = r"\[([^]]*)\]\([^)]*\)"
@@ -147,15 +149,31 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Why a registry's record is believed to be the listing's paper."""
+
+    source: str  # "crossref", "arxiv"
+    record: str  # the DOI, or the arXiv id
+    retrieved: PartialDate  # when the registry said so
+    asked: str  # "doi 10.1145/…", "title …"
+    rule: str  # what decided, in words
+    title: str  # "equal", "nearly equal", or the share of words in common: "0.86"
+    authors: str | None = None  # "7 of 8" are the same; None where one side names none
+    rejected: tuple[str, ...] = ()  # other records that looked like it, each with the reason
+    notes: tuple[str, ...] = ()  # "retraction 2024-05-01: 10.…", "withdrawn: …"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """Why we believe that a work is the listing's."""
 
-    source: str  # "curated": a person checked it
-    checked: PartialDate  # when
+    source: str  # CURATED or REGISTRIES
+    checked: PartialDate | None = None  # when a person did
     confidence: str | None = None  # "high", "medium", "low"
     seen_in: tuple[str, ...] = ()  # the pages and records, in words
     notes: str | None = None
     list_errors: tuple[str, ...] = ()  # where the list's row is wrong, as the person saw it
+    found: tuple[Finding, ...] = ()  # by asking registries: the published work, the preprint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,11 +278,35 @@ class Catalog:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A registry's record that may be a listing's paper: a person must say."""
+
+    source: str
+    record: str  # the DOI, or the arXiv id
+    title: str
+    authors: str | None = None  # "Xi, Yunjia; Liu, Weiwen; …"
+    venue: str | None = None
+    year: str | None = None
+    reason: str  # what speaks for it, and what against
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a person said of a candidate."""
+
+    record: str
+    same: str  # "yes", "no"
+    decided: PartialDate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lock:
     """What was found out: records by citation key, and which listing each belongs to."""
 
     works: Mapping[str, Record] = field(default_factory=dict)
     listings: Mapping[str, str] = field(default_factory=dict)  # listing id → citation key
+    questions: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)  # listing id → what a person must decide
+    said: Mapping[str, tuple[Said, ...]] = field(default_factory=dict)  # listing id → what a person decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

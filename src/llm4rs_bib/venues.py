@@ -103,6 +103,52 @@ def short_name(container_title: str, own: Mapping[str, str]) -> str | None:
     return exact.get(fold(container_title)) or bare.get(_bare(container_title)) or _table().get(_bare(container_title))
 
 
+_JOURNALS = ("JMLR", "TACL", "TIST", "TKDD", "TKDE", "TOIS", "TORS")
+_OTHER_LABELS = {"nips": "neurips", "thewebconf": "www", "sigkdd": "kdd", "acm mm": "mm", "bigdata": "ieee bigdata"}
+
+
+def kind_of_venue(label: str) -> str | None:
+    """ "conference" or "journal" for a label of our table (KDD, TOIS); None for one that it lacks."""
+    short = {each.lower(): each for each in _NAMES}.get(_plain_label(label))
+    return None if short is None else "journal" if short in _JOURNALS else "conference"
+
+
+def _plain_label(label: str) -> str:
+    folded = label.strip().lower()
+    return _OTHER_LABELS.get(folded, folded)
+
+
+def is_called(container_title: str, label: str) -> bool:
+    """Whether a label of a list stands for the venue: by our table, as an acronym in its title, or by its initials.
+
+    A label that ends in W is a workshop's, one in J a journal's.
+
+    >>> is_called("Companion Proceedings of the ACM Web Conference 2024", "WWW"), is_called("World Wide Web", "WWWJ")
+    (True, True)
+    """
+    wanted, short = _plain_label(label), (short_name(container_title, {}) or "").lower()
+    if is_side_event(container_title):
+        return is_side_event(label) or (kind_of_venue(label) is None and _has_word(container_title, label))
+    if short == wanted or short.startswith(f"{wanted} ") or _bare(container_title) == _bare(label) != "":
+        return True
+    if _has_word(container_title, label):
+        return True
+    initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", container_title) if word[0].isupper())
+    return kind_of_venue(label) != "conference" and len(label) > 1 and initials in (label, label.removesuffix("J"))
+
+
+def is_side_event(name: str) -> bool:
+    """Whether a title, or a label such as SIGIRW, is that of a workshop or of posters and demos, not of the conference itself."""
+    return (
+        re.search(r"(?i)workshop|posters?\b|demo|doctoral|tutorials?\b", name) is not None
+        or re.search(r"[A-Z]W$", name) is not None
+    )
+
+
+def _has_word(title: str, label: str) -> bool:
+    return re.search(rf"(?<![^\W\d_]){re.escape(label)}(?![^\W\d_])", title) is not None
+
+
 def is_name(title: str) -> bool:
     """Whether there is more in it than numbers and parentheses."""
     return bool(_bare(title))

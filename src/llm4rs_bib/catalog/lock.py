@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from typing import TypeVar
 
 from ..errors import Fault, LockError, unknown
 from ..jsontext import Json, dumps, loads
-from ..model import TYPES, Evidence, Lock, Name, PartialDate, Record, Work, required_fields
+from ..model import TYPES, Candidate, Evidence, Finding, Lock, Name, PartialDate, Record, Said, Work, required_fields
 from .lists import is_key
 
 FORMAT = 1
+_Read = TypeVar("_Read")
+_PARTS = ("works", "listings", "questions", "said")
+_VALUES = (Work, Evidence, Finding, Candidate, Said)
 _FIELDS: Mapping[type, frozenset[str]] = {
-    value_type: frozenset(each.name for each in fields(value_type)) for value_type in (Work, Evidence, Record)
+    value_type: frozenset(each.name for each in fields(value_type)) for value_type in (*_VALUES, Record)
 }
-_REQUIRED: Mapping[type, tuple[str, ...]] = {value_type: required_fields(value_type) for value_type in (Work, Evidence)}
+_REQUIRED: Mapping[type, tuple[str, ...]] = {value_type: required_fields(value_type) for value_type in _VALUES}
 _NAME_PARTS = frozenset(each.name for each in fields(Name))
 
 
@@ -27,11 +31,9 @@ def loads_lock(text: str, name: str) -> Lock:
         raise LockError(
             Fault(f"{name}:1", f"format {top['format']} is not what this version reads ({FORMAT}); update llm4rs-bib")
         )
-    works, listings = top.get("works", {}), top.get("listings", {})
-    if not isinstance(works, dict) or not isinstance(listings, dict):
-        raise LockError(Fault(name, "works and listings must be objects"))
-    if extra := sorted(top.keys() - {"format", "works", "listings"}):
-        raise LockError(Fault(name, unknown("key", extra[0], ("format", "works", "listings"))))
+    if extra := sorted(top.keys() - {"format", *_PARTS}):
+        raise LockError(Fault(name, unknown("key", extra[0], ("format", *_PARTS))))
+    works, listings, questions, said = (_part(top, part, name) for part in _PARTS)
     records = {key: _at(f"{name}: {key}", _record, value) for key, value in works.items()}
     for key, record in records.items():
         if strange := [each for each in (key, *record.aliases) if not is_key(each)]:
@@ -39,10 +41,22 @@ def loads_lock(text: str, name: str) -> Lock:
     for listing, at in listings.items():
         if not isinstance(at, str) or at not in records:
             raise LockError(Fault(name, f"the listing {listing!r} points to {at!r}, which is no work here; restore it from git"))
-    return Lock(works=records, listings=listings)  # type: ignore[arg-type]  # the loop above checked the values
+    return Lock(
+        works=records,
+        listings=listings,  # type: ignore[arg-type]  # the loop above checked the values
+        questions={listing: _at(f"{name}: {listing}", _candidates, value) for listing, value in questions.items()},
+        said={listing: _at(f"{name}: {listing}", _said, value) for listing, value in said.items()},
+    )
 
 
-def _at(where: str, read: Callable[[Json], Record], value: Json) -> Record:
+def _part(top: dict[str, Json], part: str, name: str) -> dict[str, Json]:
+    value = top.get(part, {})
+    if not isinstance(value, dict):
+        raise LockError(Fault(name, f"{part} must be an object"))
+    return value
+
+
+def _at(where: str, read: Callable[[Json], _Read], value: Json) -> _Read:
     try:
         return read(value)
     except (ValueError, TypeError) as error:
@@ -102,6 +116,27 @@ def _date(value: Json, what: str) -> PartialDate:
     return PartialDate.parse(_text(value, what))
 
 
+def _candidates(value: Json) -> tuple[Candidate, ...]:
+    return tuple(Candidate(**_values(each, Candidate)) for each in _list(value))  # type: ignore[arg-type]  # _values checked each
+
+
+def _said(value: Json) -> tuple[Said, ...]:
+    said = tuple(Said(**_values(each, Said)) for each in _list(value))  # type: ignore[arg-type]  # as above
+    if strange := [each.same for each in said if each.same not in ("yes", "no")]:
+        raise ValueError(f"said: same is {strange[0]!r}; it must be yes or no")
+    return said
+
+
+def _found(value: Json, what: str) -> tuple[Finding, ...]:  # noqa: ARG001  # the shape of all readers
+    return tuple(Finding(**_values(each, Finding)) for each in _list(value))  # type: ignore[arg-type]  # as above
+
+
+def _list(value: Json) -> list[Json]:
+    if not isinstance(value, list):
+        raise ValueError("must be a list")
+    return value
+
+
 _READERS: Mapping[str, Callable[[Json, str], object]] = {
     "authors": _names,
     "issued": _date,
@@ -110,13 +145,17 @@ _READERS: Mapping[str, Callable[[Json, str], object]] = {
     "seen_in": _texts,
     "list_errors": _texts,
     "sources": _sources,
+    "retrieved": _date,
+    "decided": _date,
+    "rejected": _texts,
+    "found": _found,
 }
 
 
 def _values(value: Json, value_type: type) -> dict[str, object]:
     values: dict[str, object] = {}
     for key, each in _object(value, value_type).items():
-        if reader := _READERS.get(key):
+        if reader := _reader(key, value_type):
             values[key] = reader(each, key)
         else:
             values[key] = each if each.__class__ is str else _text(each, key)
@@ -124,6 +163,13 @@ def _values(value: Json, value_type: type) -> dict[str, object]:
         if name not in values:
             raise ValueError(f"{value_type.__name__.lower()}: has no {name}")
     return values
+
+
+def _reader(key: str, value_type: type) -> Callable[[Json, str], object] | None:
+    """How a field is read; those of a candidate and `authors` and `notes` of a finding are words for people."""
+    if value_type is Candidate or (value_type is Finding and key == "authors"):
+        return None
+    return _texts if (value_type is Finding and key == "notes") else _READERS.get(key)
 
 
 def _work(value: Json) -> Work:
@@ -143,7 +189,8 @@ def dumps_lock(lock: Lock) -> str:
     """The lock's text: works and listings sorted, one after the other. `loads_lock` reads it back as the same lock."""
     works: dict[str, Json] = {key: _plain(lock.works[key]) for key in sorted(lock.works)}
     listings: dict[str, Json] = {listing: lock.listings[listing] for listing in sorted(lock.listings)}
-    return dumps({"format": FORMAT, "listings": listings, "works": works})
+    asked = {part: _plain(values) for part, values in (("questions", lock.questions), ("said", lock.said)) if values}
+    return dumps({"format": FORMAT, "listings": listings, **asked, "works": works})
 
 
 def _plain(value: object) -> Json:

@@ -16,7 +16,7 @@ from ..errors import BibError, Fault, SelectionError, unknown
 from .session import FilePath, Session
 
 # Command → module here, loaded when the command is called: some bring libraries that take long to load.
-_COMMANDS = {"import": "import_", "curate": "curate", "export": "export", "show": "show", "list": "list_"}
+_COMMANDS = {"import": "import_", "enrich": "enrich", "curate": "curate", "export": "export", "show": "show", "list": "list_"}
 
 
 class _Commands(click.Group):

@@ -1,0 +1,47 @@
+"""What a person must decide: the listing and a candidate side by side, and the answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+
+import click
+
+from ..enrich import name_of, unsaid, with_answer
+from ..model import Bibliography, Candidate, Entry, Listing, Lock, PartialDate, Said
+from ..text import unmangled
+from .session import note
+
+_ANSWERS = {"y": "yes", "n": "no"}
+
+
+def ask(lock: Lock, bibliography: Bibliography, entries: Collection[Entry]) -> Lock:
+    """The lock with a person's answers to its open questions about the entries."""
+    asked = {name_of(entry): entry.listed[0][1] for entry in entries}
+    by_id = {name_of(entry): entry.listed[0][1] for entry in bibliography.entries}
+    today = PartialDate.parse(dt.date.today().isoformat())  # noqa: DTZ011  # the day on the user's own calendar
+    for listing_id, candidate in list(unsaid(lock)):
+        if listing_id not in asked:
+            continue
+        _show(by_id[listing_id], candidate)
+        answer = click.prompt("the same paper? y, n, skip, quit", type=click.Choice(["y", "n", "skip", "quit"]), err=True)
+        if answer == "quit":
+            break
+        if answer in _ANSWERS:
+            lock = with_answer(lock, listing_id, Said(record=candidate.record, same=_ANSWERS[answer], decided=today))
+    return lock
+
+
+def _show(listing: Listing, candidate: Candidate) -> None:
+    note("")
+    rows = (
+        ("", f"listing {listing.id}", f"{candidate.source} {candidate.record}"),
+        ("title", unmangled(listing.title), candidate.title),
+        ("authors", "", candidate.authors),
+        ("venue", listing.venue, candidate.venue),
+        ("date", listing.date, candidate.year),
+        ("link", listing.link, candidate.reason),
+    )
+    for name, here, there in rows:
+        note(f"{name:8} {here or '—'}")
+        note(f"{'':8} {there or '—'}")

@@ -1,0 +1,337 @@
+"""What to ask, in which order, to find a listed paper's preprint and its version of record; and what to believe of the answers.
+
+Identifiers first, but believed only if title or authors agree. Then a search by the newest title on arXiv, by the list's
+only if that finds nothing. A look-up is a generator: it yields asks and is sent their answers, so that many of them share
+requests, and none knows of network, clock or files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from . import ids
+from .labels import Venue
+from .likeness import equal, names_model
+from .match import (
+    ASK, LIST, OTHER, RELATION, SAME, Decision, Judgement, Known, decide, judge, judge_posted, venue_agrees,
+)  # fmt: skip
+from .model import Name, PartialDate
+from .sources import arxiv, crossref, openalex
+from .sources.base import Ask, RegistryRecord
+from .text import plain
+
+PERSON = "a person's answer"
+EARLIER = "found before"
+_ARXIV_DOI = "arXiv's DOI"
+_BRIDGE = "OpenAlex"
+
+
+class Answer(NamedTuple):
+    """The records that answer an ask, and the day they came."""
+
+    records: tuple[RegistryRecord, ...]
+    retrieved: PartialDate
+
+
+Answers = Mapping[Ask, Answer | None]  # None: the source could not be reached
+Steps = Generator[tuple[Ask, ...], Answers, None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """A listed paper, as its look-up begins."""
+
+    titles: tuple[str, ...]  # the list's, or those that a person checked
+    authors: tuple[Name, ...] = ()  # as a person checked them
+    since: PartialDate | None = None  # the list's date
+    venue: Venue = Venue("", None)  # the list's label, or what a person checked
+    venue_is_checked: bool = False
+    model: str = ""
+    arxiv_ids: tuple[str, ...] = ()  # in the list's links
+    dois: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()  # record ids that an earlier look-up found
+    numbers: frozenset[str] = frozenset()  # the publisher's own, in the list's links
+    answered: Mapping[str, bool] = field(default_factory=dict)  # record id, in lower case → a person's yes or no
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match:
+    """A record that is believed, and why."""
+
+    judgement: Judgement
+    ask: Ask
+    retrieved: PartialDate
+    rejected: tuple[Judgement, ...] = ()
+
+    @property
+    def record(self) -> RegistryRecord:
+        """The record itself."""
+        return self.judgement.record
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What a look-up ended with."""
+
+    published: Match | None
+    preprint: Match | None
+    question: tuple[Judgement, ...]  # between which a person must decide
+    unreachable: frozenset[str]  # sources that did not answer: what is missing may be there
+
+
+class _Candidate(NamedTuple):
+    record: RegistryRecord
+    ask: Ask
+    link: str  # what led to it; "" for a search
+
+
+def look_up(paper: Paper, bridge: bool = False) -> Generator[tuple[Ask, ...], Answers, Found]:
+    """Find the paper. Each yield gives asks that can go out together; all their answers come back at once.
+
+    `bridge`: whether OpenAlex may be asked for the version of record of a renamed preprint.
+    """
+    state = _LookUp(paper)
+    yield from state.by_identifiers()
+    if not state.published:
+        yield from state.by_title()
+    if not state.preprint:
+        yield from state.preprint_by_search()
+    if bridge and state.preprint and not state.published:
+        yield from state.by_bridge()
+    return state.found()
+
+
+class _LookUp:
+    """What is known so far; each step asks, and takes what it can believe."""
+
+    def __init__(self, paper: Paper) -> None:
+        self.paper = paper
+        self.known = Known(
+            titles=paper.titles, authors=paper.authors, since=paper.since, venue=paper.venue, numbers=paper.numbers
+        )
+        self.answers: dict[Ask, Answer | None] = {}
+        self.candidates: dict[str, _Candidate] = {}  # for the version of record, by id
+        self.decision = Decision(None)
+        self.preprint: Match | None = None
+        self.doubtful_preprints: tuple[Judgement, ...] = ()
+
+    @property
+    def published(self) -> Match | None:
+        """The version of record, as far as it is decided."""
+        chosen = self.decision.chosen
+        return self._match(chosen, self.candidates[chosen.record.id.lower()].ask, self.decision.rejected) if chosen else None
+
+    def found(self) -> Found:
+        """The end of the look-up."""
+        missing = frozenset(ask.source for ask, answer in self.answers.items() if answer is None)
+        question = self.decision.question + (() if self.preprint else self.doubtful_preprints)
+        return Found(published=self.published, preprint=self.preprint, question=question, unreachable=missing)
+
+    def _ask(self, *asks: Ask) -> Steps:
+        """Ask what is not answered yet."""
+        new = tuple(ask for ask in dict.fromkeys(asks) if ask not in self.answers)
+        if new:
+            answers = yield new
+            self.answers.update({ask: answers[ask] for ask in new})
+
+    def _records(self, ask: Ask) -> tuple[RegistryRecord, ...]:
+        answer = self.answers.get(ask)
+        return answer.records if answer else ()
+
+    def _match(self, judgement: Judgement, ask: Ask, rejected: tuple[Judgement, ...] = ()) -> Match:
+        answer = self.answers[ask]
+        assert answer is not None
+        return Match(judgement=judgement, ask=ask, retrieved=answer.retrieved, rejected=rejected)
+
+    # By identifiers
+
+    def by_identifiers(self) -> Steps:
+        """What the list links to, what was found before, what a person said yes to; then what these name."""
+        preprints, dois = dict(self._links(arxiv.NAME)), dict(self._links(crossref.NAME))
+        yield from self._ask(*map(arxiv.by_id, preprints), *map(crossref.by_doi, dois))
+        for arxiv_id, link in preprints.items():
+            yield from self._linked_preprint(arxiv_id, link)
+        yield from self._linked_publications(dois)
+
+    def _links(self, source: str) -> Iterator[tuple[str, str]]:
+        """Each identifier for the source, and why it is asked for."""
+        people = [each for each, yes in self.paper.answered.items() if yes]
+        given = [*self.paper.arxiv_ids, *self.paper.dois]
+        reasons = {
+            each.lower(): reason
+            for some, reason in ((self.paper.earlier, EARLIER), (given, LIST), (people, PERSON))
+            for each in some
+        }
+        for each in dict.fromkeys([*people, *given, *self.paper.earlier]):
+            if not ids.arxiv_of_doi(each) and (ids.arxiv_id(each) is not None) == (source == arxiv.NAME):
+                yield each, reasons[each.lower()]
+
+    def _linked_preprint(self, arxiv_id: str, link: str) -> Steps:
+        ask = arxiv.by_id(arxiv_id)
+        for record in self._records(ask):
+            judgement = self._with_answer(judge(self.known, record, link))
+            if judgement.verdict == ASK:
+                judgement = yield from self._renamed(judgement)
+            self._take_preprint(judgement, ask)
+
+    def _renamed(self, judgement: Judgement) -> Generator[tuple[Ask, ...], Answers, Judgement]:
+        """The link leads to another title: was it the list's once, or does all else speak for it?"""
+        record = judgement.record
+        first = arxiv.by_first_version(record.id)
+        yield from self._ask(first)
+        if any(judge(self.known, version, LIST).verdict == SAME for version in self._records(first)):
+            return replace(judgement, verdict=SAME, reason=f"{LIST}, title of its first version")
+        if names_model(self.paper.model, f"{record.work.title} {record.abstract}"):
+            return replace(judgement, verdict=SAME, reason=f"{LIST}, it names {self.paper.model}")
+        title = plain(self.paper.titles[0])
+        elsewhere = (arxiv.by_title(title), crossref.by_title(title))
+        yield from self._ask(*elsewhere)
+        titles = [title for ask in elsewhere for each in self._records(ask) for title in each.titles]
+        if any(equal(title, mine) for title in titles for mine in self.paper.titles):
+            return replace(judgement, verdict=OTHER, reason="the list's link leads to another paper")
+        here, there = self.paper.since, record.work.issued
+        if here and there and here.month and here.parts[:2] == there.parts[:2] and all(self.answers[ask] for ask in elsewhere):
+            return replace(judgement, verdict=SAME, reason=f"{LIST}, posted when the list says, its title is found nowhere else")
+        return judgement
+
+    def _take_preprint(self, judgement: Judgement, ask: Ask, rejected: tuple[Judgement, ...] = ()) -> None:
+        """From now on candidates are compared with the preprint's title, authors and date."""
+        if judgement.verdict == ASK:
+            self.doubtful_preprints += (judgement,)
+        if judgement.verdict != SAME or self.preprint:
+            return
+        self.preprint = self._match(judgement, ask, rejected)
+        work, titles = judgement.record.work, judgement.record.titles
+        titles = (*self.known.titles, *titles) if self.paper.authors else (*titles, *self.known.titles)
+        authors, since = self.paper.authors or work.authors, work.issued or self.known.since
+        self.known = replace(
+            self.known,
+            titles=tuple(dict.fromkeys(titles)),
+            authors=authors,
+            since=since,
+            identifiers=self.known.identifiers | ids.known_as(judgement.record.id),
+        )
+        self._decide()
+
+    def _linked_publications(self, dois: Mapping[str, str]) -> Steps:
+        """The records of DOIs, and of that which the preprint names: if needed as those of aliases."""
+        named = [value for kind, value in sorted(self.preprint.record.linked) if kind == "doi"] if self.preprint else []
+        links = {**dict.fromkeys(named, _ARXIV_DOI), **dois}
+        yield from self._ask(*map(crossref.by_doi, links))
+        unknown = [doi for doi in links if (answer := self.answers[crossref.by_doi(doi)]) and not answer.records]
+        yield from self._ask(*map(crossref.by_alias, unknown))
+        for doi, link in links.items():
+            for ask in (crossref.by_doi(doi), crossref.by_alias(doi)):
+                for record in self._records(ask):
+                    self._add(record, ask, link)
+        self._decide()
+
+    # Deciding
+
+    def _add(self, record: RegistryRecord, ask: Ask, link: str = "") -> None:
+        if record.kind == "posted-content" and link in (LIST, PERSON, EARLIER):
+            self._take_preprint(self._with_answer(judge(self.known, record, link)), ask)
+        else:
+            self.candidates.setdefault(record.id.lower(), _Candidate(record, ask, link))
+
+    def _decide(self) -> None:
+        self.decision = decide(self.known, [self._judged(each, self.known) for each in self.candidates.values()])
+
+    def _judged(self, candidate: _Candidate, known: Known) -> Judgement:
+        judgement = judge(known, candidate.record, candidate.link)
+        agrees = venue_agrees(known.venue, candidate.record)
+        if self.paper.venue_is_checked and judgement.verdict == SAME and not agrees and candidate.link != LIST:
+            judgement = replace(judgement, verdict=ASK, reason=f"{judgement.reason}, but it was checked as {known.venue.name}")
+        return self._with_answer(judgement)
+
+    def _with_answer(self, judgement: Judgement) -> Judgement:
+        """A person's answer stands above all."""
+        yes = self.paper.answered.get(judgement.record.id.lower())
+        if yes is None:
+            return judgement
+        return replace(judgement, verdict=SAME if yes else OTHER, reason=PERSON, by_link=yes)
+
+    # By searches
+
+    def by_title(self) -> Steps:
+        """Search Crossref by the newest title, then by the others; where no preprint is known, arXiv at the same time."""
+        beside = () if self.preprint or self.paper.arxiv_ids else (arxiv.by_title(plain(self.paper.titles[0])),)
+        for title in self._distinct_titles():
+            ask = self._search(title)
+            yield from self._ask(ask, *beside)
+            for record in self._records(ask):
+                self._add(record, ask)
+            self._decide()
+            if self.decision.chosen or self.decision.question:
+                return
+
+    def _search(self, title: str) -> Ask:
+        """A search for the title, with its first author if that is known: strangers' papers of the same title come later then."""
+        first = self.known.authors[:1]
+        return crossref.by_title(" ".join([plain(title), *(name.family or name.literal for name in first)]))
+
+    def _distinct_titles(self) -> list[str]:
+        titles: list[str] = []
+        for title in self.known.titles:
+            if not any(equal(title, each) for each in titles):
+                titles.append(title)
+        return titles
+
+    def preprint_by_search(self) -> Steps:
+        """The preprint that the published record names, else one of the same title and authors."""
+        published = self.published
+        for kind, value in sorted(published.record.linked) if published else ():
+            if kind == "arxiv" and not self.preprint:
+                ask = arxiv.by_id(value)
+                yield from self._ask(ask)
+                for record in self._records(ask):
+                    known = replace(self.known, authors=self.known.authors or published.record.work.authors)
+                    self._take_preprint(self._with_answer(judge(known, record, RELATION)), ask)
+        titles = dict.fromkeys([self.paper.titles[0], *([published.record.work.title] if published else [])])
+        silent = any(self.answers.get(arxiv.by_id(each), True) is None for each in self.paper.arxiv_ids)
+        for title in titles:
+            if not self.preprint and not silent:
+                ask = arxiv.by_title(plain(title))
+                yield from self._ask(ask)
+                self._choose_preprint(ask)
+        if self.preprint and not published:
+            yield from self._linked_publications({})
+
+    def _choose_preprint(self, ask: Ask) -> None:
+        published = self.published
+        known, date = self.known, None
+        if published:
+            work = published.record.work
+            known = replace(known, titles=(*known.titles, *published.record.titles), authors=known.authors or work.authors)
+            date = work.issued
+        judged = [self._with_answer(judge_posted(known, record, date)) for record in self._records(ask)]
+        pairs = [] if published else [each for each in judged if each.verdict == ASK and self._has_counterpart(each)]
+        if len(pairs) == 1:
+            judged = [
+                replace(each, verdict=SAME, reason="title and authors as published") if each is pairs[0] else each
+                for each in judged
+            ]
+        decision = decide(known, judged)
+        if decision.chosen:
+            self._take_preprint(decision.chosen, ask, decision.rejected)
+        elif not published:
+            self.doubtful_preprints += decision.question
+
+    def _has_counterpart(self, posted: Judgement) -> bool:
+        """Whether with the preprint's authors exactly one record is its version of record, and the list's label does not object."""
+        work = posted.record.work
+        known = replace(self.known, authors=work.authors, since=work.issued or self.known.since)
+        chosen = decide(known, [self._judged(each, known) for each in self.candidates.values()]).chosen
+        return bool(work.authors and chosen and (known.venue.is_preprint or venue_agrees(known.venue, chosen.record)))
+
+    def by_bridge(self) -> Steps:
+        """OpenAlex merges a renamed preprint with its publication; what it says is checked against Crossref."""
+        assert self.preprint
+        if not self.preprint.record.work.arxiv_id:
+            return
+        ask = openalex.by_arxiv_id(self.preprint.record.work.arxiv_id)
+        yield from self._ask(ask)
+        dois = {value: _BRIDGE for record in self._records(ask) for kind, value in record.linked if kind == "doi"}
+        yield from self._linked_publications(dois)

@@ -1,0 +1,259 @@
+"""Whether a registry's record is the listed paper: from what is known of the paper and what the record says, nothing else.
+
+A wrong paper is worse than none. Equal titles are not enough where authors are known, equal authors never; what is found by a
+link must still agree in title or authors. What speaks for and against is weighed in `judge`; `decide` chooses among all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .labels import Venue
+from .likeness import ALIKE, VERY_ALIKE, Overlap, equal, likeness, nearly_equal, overlap, words
+from .model import Name, PartialDate
+from .sources.base import RegistryRecord
+from .venues import is_called, is_side_event, kind_of_venue, short_name
+
+PUBLISHED_KINDS = frozenset({"journal-article", "proceedings-article", "book-chapter", "book-section", "book-part"})
+_REPOSITORIES = r"(?i)(?:SSRN|arXiv|CoRR|Research Square|TechRxiv|Preprints\.org|Authorea)\b"
+_NO_PAPERS = frozenset(
+    {
+        "peer-review",
+        "component",
+        "journal",
+        "journal-issue",
+        "journal-volume",
+        "proceedings",
+        "proceedings-series",
+        "grant",
+        "database",
+    }
+)
+LIST = "the list's link"
+RELATION = "the record names its other version"
+SAME, OTHER, ASK = "same", "other", "ask"  # ask: a person
+SHARED = 0.6  # of the shorter list of authors, if the titles are equal
+NEARLY_ALL = 0.8  # of all authors, if the titles are nearly equal
+UNLIKE_LENGTHS = 0.5  # a list of authors shorter than this part of the other proves little
+DESCRIPTIVE = 5  # words of a title that is hardly given twice
+EARLIEST, LATEST = -1, 4  # years from the first posting to publication
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What is known of a listed paper."""
+
+    titles: tuple[str, ...]  # as lists and registries have them, the surest first
+    authors: tuple[Name, ...] = ()  # of its preprint, or as a person checked them; () while nobody is known
+    since: PartialDate | None = None  # first posted; else the list's date
+    venue: Venue = Venue("", None)  # the list's label
+    numbers: frozenset[str] = frozenset()  # a publisher's own numbers in its links: IEEE's, AAAI's
+    identifiers: frozenset[tuple[str, str]] = frozenset()  # ("doi" | "arxiv", id in lower case) of its versions
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """What was found of one record: the verdict, the reason in words, and the figures behind it."""
+
+    record: RegistryRecord
+    verdict: str  # SAME, OTHER or ASK
+    reason: str
+    title: str  # "equal", "nearly equal", "equal without subtitle", or the likeness
+    authors: str  # "7 of 8"; "" where one side names none
+    by_link: bool = False
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What became of all the candidates."""
+
+    chosen: Judgement | None
+    question: tuple[Judgement, ...] = ()  # between which a person must decide
+    rejected: tuple[Judgement, ...] = ()
+
+
+def judge(known: Known, record: RegistryRecord, link: str = "") -> Judgement:
+    """Whether the record is the paper. `link` says what led to it if not a search: LIST, "arXiv's DOI"."""
+    title = _title(known, record)
+    both = overlap(known.authors, record.work.authors) if known.authors and record.work.authors else None
+    link = link or (RELATION if record.linked & known.identifiers else "")
+    verdict, reason = _of_another_kind(record, link) or (_linked if link else _searched)(known, record, title, both)
+    reason = f"{link}, {reason}" if link and verdict == SAME else reason
+    return Judgement(
+        record=record, verdict=verdict, reason=reason, title=title, authors=str(both) if both else "", by_link=bool(link)
+    )
+
+
+def _of_another_kind(record: RegistryRecord, link: str) -> tuple[str, str] | None:
+    """What the list itself links to may be a book or a thesis too."""
+    if record.about:
+        return OTHER, record.about
+    if record.source == "crossref" and any(re.match(_REPOSITORIES, venue) for venue in record.venues):
+        return OTHER, "a posted copy"
+    if record.source == "crossref" and record.kind not in PUBLISHED_KINDS and (link != LIST or record.kind in _NO_PAPERS):
+        return OTHER, f"a {record.kind.replace('-', ' ')}"
+    return None
+
+
+_EQUAL, _NEARLY, _BARE = "equal", "nearly equal", "equal without subtitle"
+
+
+def _title(known: Known, record: RegistryRecord) -> str:
+    names = [re.sub(r"^RETRACTED(?: ARTICLE| CHAPTER| PAPER)?\s*:\s*", "", title) for title in record.titles]
+    if any(equal(one, other) for one in known.titles for other in names):
+        return _EQUAL
+    if any(nearly_equal(one, other) for one in known.titles for other in names):
+        return _NEARLY
+    if record.bare_title and any(equal(one, record.bare_title) for one in known.titles):
+        return _BARE
+    return f"{max(likeness(one, other) for one in known.titles for other in names):.2f}"
+
+
+def _linked(known: Known, record: RegistryRecord, title: str, both: Overlap | None) -> tuple[str, str]:
+    """A link is believed if the title or the authors agree."""
+    if title in (_EQUAL, _NEARLY, _BARE):
+        if both and not both.shared:
+            return ASK, f"linked and {title} in title, but by other authors"
+        return SAME, f"title {title}"
+    if both and both.of_shorter >= SHARED:
+        return SAME, "same authors under another title"
+    if float(title) >= VERY_ALIKE or (float(title) >= ALIKE and _soon(known, record)):
+        return (SAME, "title much alike") if not both else (ASK, "linked and much alike in title, but by other authors")
+    return ASK, "linked, but neither title nor authors agree"
+
+
+def _soon(known: Known, record: RegistryRecord) -> bool:
+    """Whether the list dates the paper within three months of the record."""
+    here, there = known.since, record.work.issued
+    if not (here and there and here.month and there.month):
+        return False
+    return abs((here.year - there.year) * 12 + here.month - there.month) <= 3
+
+
+def _searched(known: Known, record: RegistryRecord, title: str, both: Overlap | None) -> tuple[str, str]:
+    if title not in (_EQUAL, _NEARLY, _BARE):
+        return OTHER, "another title"
+    if not _in_time(known, record):
+        return OTHER, "years apart"
+    by_number = any(record.id.endswith(number) for number in known.numbers)
+    agrees = venue_agrees(known.venue, record)
+    if both:
+        verdict, reason = _same_authors(title, both)
+    elif by_number:
+        verdict, reason = SAME, "the number in the list's link"
+    else:
+        verdict, reason = _without_authors(known, title, agrees)
+    if verdict == SAME and not by_number and (doubt := _doubt(known, record, agrees)):
+        return ASK, f"{reason}, but {doubt}"
+    return verdict, reason
+
+
+def _doubt(known: Known, record: RegistryRecord, agrees: bool | None) -> str | None:
+    """What the list or the record says against it."""
+    if agrees is False:
+        return f"the list says {known.venue.name} {known.venue.year or ''}".strip()
+    given = {kind: {value for its_kind, value in known.identifiers if its_kind == kind} for kind in ("doi", "arxiv")}
+    if given["doi"] and record.source == "crossref" and record.id.lower() not in given["doi"]:
+        return "the list links to another DOI"
+    named = {value for kind, value in record.linked if kind == "arxiv"}
+    return "the record names another preprint" if named and given["arxiv"] and named.isdisjoint(given["arxiv"]) else None
+
+
+def _in_time(known: Known, record: RegistryRecord) -> bool:
+    if known.since is None or not record.years:
+        return True
+    return any(EARLIEST <= year - known.since.year <= LATEST for year in record.years)
+
+
+def _same_authors(title: str, both: Overlap) -> tuple[str, str]:
+    if both.shared and both.fewer < UNLIKE_LENGTHS * both.more:
+        return (ASK if both.of_shorter >= SHARED else OTHER), f"title {title}, but only {both} authors"
+    enough = {
+        _EQUAL: both.of_shorter >= SHARED and both.shared >= min(2, both.fewer),
+        _NEARLY: both.of_all >= NEARLY_ALL,
+        _BARE: False,  # a subtitle may make it another paper: "A Reproducibility Study"
+    }
+    if enough[title]:
+        return SAME, f"title {title}, {both} authors"
+    close = both.of_shorter >= 0.5 and both.shared > 1
+    return (ASK, f"title {title}, but only {both} authors") if close else (OTHER, "other authors")
+
+
+def _without_authors(known: Known, title: str, agrees: bool | None) -> tuple[str, str]:
+    """Nobody is known on one of the two sides: a descriptive title, equal letter by letter, and no other voice against it."""
+    if title != _EQUAL or not _is_descriptive(known):
+        return ASK, f"title {title}, no authors to compare"
+    if agrees:
+        return SAME, "title equal, venue as in the list"
+    if known.authors:
+        return SAME, "title equal, the record names no authors"
+    return ASK, "title equal, no authors to compare"
+
+
+def _is_descriptive(known: Known) -> bool:
+    return max(len(words(title)) for title in known.titles) >= DESCRIPTIVE
+
+
+def venue_agrees(label: Venue, record: RegistryRecord) -> bool | None:
+    """Whether the record's venue is that of the list's label; None where that cannot be told."""
+    if label.is_preprint or not record.venues:
+        return None
+    if label.year and record.years and all(abs(year - label.year) > 1 for year in record.years):
+        return False
+    if any(is_called(venue, label.name) for venue in record.venues):
+        return True
+    if any(map(is_side_event, record.venues)) and not is_side_event(label.name):
+        return False
+    kind = kind_of_venue(label.name)
+    if kind and any(short_name(venue, {}) for venue in record.venues):
+        return False
+    in_proceedings = any(
+        re.search(r"(?i)\b(?:proc|proceedings|conference|workshop|symposium)\b", venue) for venue in record.venues
+    )
+    return False if kind == "conference" and record.kind == "journal-article" and not in_proceedings else None
+
+
+def decide(known: Known, judged: Sequence[Judgement]) -> Decision:
+    """The one record that is the paper; a question where several may be, or one is in doubt."""
+    judged = tuple({each.record.id.lower(): each for each in judged}.values())
+    same = [each for each in judged if each.verdict == SAME]
+    best = next((few for few in _ever_fewer(known, same) if len(few) == 1), same)
+    if len(best) > 1:
+        return Decision(None, tuple(best), tuple(each for each in judged if each not in best))
+    if best:
+        return Decision(best[0], (), tuple(each for each in judged if each is not best[0]))
+    question = tuple(each for each in judged if each.verdict == ASK)
+    return Decision(None, question, tuple(each for each in judged if each not in question))
+
+
+def _ever_fewer(known: Known, same: list[Judgement]) -> Iterator[list[Judgement]]:
+    """The records that a link, the list's venue, or an equal title sets apart from the others."""
+    yield same
+    yield [each for each in same if each.by_link]
+    yield [each for each in same if venue_agrees(known.venue, each.record)]
+    yield [each for each in same if each.title == _EQUAL]
+
+
+def judge_posted(known: Known, record: RegistryRecord, published: PartialDate | None) -> Judgement:
+    """Whether a preprint that a search found is the paper's; `published`: when its version of record came out, if there is one."""
+    title = _title(known, record)
+    both = overlap(known.authors, record.work.authors) if known.authors and record.work.authors else None
+    if record.linked & known.identifiers:
+        return judge(known, record)
+    if title not in (_EQUAL, _NEARLY):
+        verdict, reason = OTHER, "another title"
+    elif published and record.years and not -LATEST <= record.years[0] - published.year <= -EARLIEST:
+        verdict, reason = OTHER, "years apart"
+    elif any(note.startswith("withdrawn") for note in record.notes):
+        verdict, reason = ASK, f"title {title}, but it was withdrawn"
+    elif both:
+        verdict, reason = _same_authors(title, both)
+    elif title == _EQUAL and _is_descriptive(known) and venue_agrees(known.venue, record):
+        verdict, reason = SAME, "title equal, its comment names the list's venue"
+    elif title == _EQUAL and known.venue.is_preprint and _soon(known, record) and _is_descriptive(known):
+        verdict, reason = SAME, "title equal, posted when the list says"
+    else:
+        verdict, reason = ASK, f"title {title}, no authors to compare"
+    return Judgement(record=record, verdict=verdict, reason=reason, title=title, authors=str(both) if both else "")

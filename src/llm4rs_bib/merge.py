@@ -1,0 +1,228 @@
+"""What a look-up found, as a record of the lock; and into the record that is there already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+
+from .likeness import equal, overlap
+from .lookup import EARLIER, Found, Match
+from .match import Judgement
+from .model import CURATED, REGISTRIES, Candidate, Evidence, Finding, Name, Record, Work
+from .names import as_witnessed, same_person, split_as
+from .sources.base import RegistryRecord
+from .text import plain
+from .venues import is_called, short_name
+
+_ALPHABETICAL = "10.52202/"  # proceedings deposited by a printer, with the authors from A to Z
+_UNLIKELY = 0.85  # a candidate's title must be so alike to be worth a line
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The record after a look-up, and what a person should hear of it."""
+
+    record: Record
+    changes: tuple[str, ...] = ()  # against the record before
+    differences: tuple[str, ...] = ()  # from what a person checked; not taken
+
+
+def merge(old: Record | None, found: Found, rebuild: bool = False) -> Merged | None:
+    """The record with what was found; None where nothing was and nothing is known.
+
+    What a person checked is completed, never replaced. What an earlier look-up found stays if it is not found again, unless
+    it is to be rebuilt.
+    """
+    new = _record(found)
+    if old is None or new is None:
+        record = old or new
+        return Merged(record) if record else None
+    if old.evidence.source == CURATED:
+        return _completed(old, new)
+    if not rebuild:
+        new = _kept(old, new)
+    new = replace(new, aliases=old.aliases)
+    return Merged(new, tuple(_changes(old, new)))
+
+
+def _record(found: Found) -> Record | None:
+    if not (found.published or found.preprint):
+        return None
+    published, preprint = (match.record.work if match else None for match in (found.published, found.preprint))
+    if preprint and published:
+        preprint = replace(preprint, authors=split_as(preprint.authors, published.authors))
+    findings = tuple(_finding(match) for match in (found.published, found.preprint) if match)
+    return Record(
+        published=_published(published, preprint) if published else None,
+        preprint=preprint,
+        evidence=Evidence(source=REGISTRIES, found=findings),
+    )
+
+
+def _published(work: Work, preprint: Work | None) -> Work:
+    """The published work, with the preprint as a witness of capitals, of a lost order, and of authors that the record lacks."""
+    if preprint is None:
+        return work
+    sources = dict(work.sources)
+    if plain(work.title).isupper() and equal(work.title, preprint.title) and not plain(preprint.title).isupper():
+        work = replace(work, title=preprint.title, other_titles=(work.title,))
+        sources["title"] = "arxiv"
+    authors = as_witnessed(work.authors, preprint.authors)
+    if not authors or ((work.doi or "").startswith(_ALPHABETICAL) and _in_another_order(authors, preprint.authors)):
+        authors = preprint.authors
+        sources["authors"] = "arxiv"
+    return replace(work, authors=authors, sources=sources)
+
+
+def _in_another_order(one: Sequence[Name], other: Sequence[Name]) -> bool:
+    return overlap(one, other).of_all == 1 and not all(map(same_person, one, other))
+
+
+def _finding(match: Match) -> Finding:
+    judgement, record = match.judgement, match.record
+    return Finding(
+        source=record.source,
+        record=record.id,
+        retrieved=match.retrieved,
+        asked=f"{match.ask.kind} {match.ask.value}",
+        rule=judgement.reason,
+        title=judgement.title,
+        authors=judgement.authors or None,
+        rejected=tuple(f"{each.record.id}: {each.reason}" for each in match.rejected if _is_near(each)),
+        notes=record.notes,
+    )
+
+
+def _is_near(judgement: Judgement) -> bool:
+    return judgement.by_link or not judgement.title[:1].isdigit() or float(judgement.title) >= _UNLIKELY
+
+
+def _kept(old: Record, new: Record) -> Record:
+    """The new record with what only the old one has, and with the old reasons where they are the same or nothing new was asked."""
+    before = {(finding.source, finding.record.lower()): finding for finding in old.evidence.found}
+    findings = [_same_or_new(before.get((each.source, each.record.lower())), each) for each in new.evidence.found]
+    parts = {part: getattr(new, part) or getattr(old, part) for part in ("published", "preprint")}
+    lost = [work for part in parts if (work := getattr(old, part)) and not getattr(new, part)]
+    ids = {str(each).lower() for work in lost for each in (work.doi, work.arxiv_id) if each}
+    findings += [finding for finding in old.evidence.found if finding.record.lower() in ids]
+    return replace(new, **parts, evidence=replace(new.evidence, found=tuple(_published_first(findings))))
+
+
+def _published_first(findings: list[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda finding: finding.source == "arxiv")
+
+
+def _same_or_new(old: Finding | None, new: Finding) -> Finding:
+    if old and (new.rule.startswith(EARLIER) or replace(new, retrieved=old.retrieved) == old):
+        return replace(old, notes=new.notes)
+    return new
+
+
+def _changes(old: Record, new: Record) -> Iterator[str]:
+    if new.published and not old.published:
+        where = f"{new.published.container_title or new.published.type}, {new.published.doi}"
+        yield f"preprint → published ({where})" if old.preprint else f"published ({where})"
+    for part in ("published", "preprint"):
+        before, after = getattr(old, part), getattr(new, part)
+        if before and after:
+            yield from (f"{part} {name}: {was} → {now}" for name, was, now in _fields_that_differ(before, after))
+    if new.preprint and not old.preprint:
+        yield f"preprint arXiv:{new.preprint.arxiv_id}"
+
+
+def _fields_that_differ(one: Work, other: Work) -> Iterator[tuple[str, str, str]]:
+    for name in (each.name for each in fields(Work) if each.name != "sources"):
+        was, now = getattr(one, name), getattr(other, name)
+        if was != now:
+            yield name.replace("_", " "), _shown(was), _shown(now)
+
+
+def _shown(value: object) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value or "nothing")
+
+
+# What a person checked
+
+_COMPLETED = (
+    "authors", "container_title", "publisher", "volume", "issue", "pages", "article_number", "issued", "doi", "arxiv_id", "arxiv_class",
+)  # fmt: skip
+
+
+def _completed(old: Record, new: Record) -> Merged:
+    published = _complete(old.published, new.published, _source_of(new, "crossref"))
+    preprint = _complete(old.preprint, new.preprint, _source_of(new, "arxiv"))
+    before = {(finding.source, finding.record.lower()): finding for finding in old.evidence.found}
+    findings = [_same_or_new(before.get((each.source, each.record.lower())), each) for each in new.evidence.found]
+    differences = [
+        f"{finding.source} {finding.record} has {name} {now}; checked and kept: {was}"
+        for finding in findings
+        for was_work, now_work in (
+            ((old.preprint, new.preprint) if finding.source == "arxiv" else (old.published, new.published)),
+        )
+        if was_work and now_work
+        for name, was, now in _disagreements(was_work, now_work)
+    ]
+    record = replace(old, published=published, preprint=preprint, evidence=replace(old.evidence, found=tuple(findings)))
+    return Merged(record, tuple(_changes(old, record)), tuple(differences))
+
+
+def _source_of(record: Record, source: str) -> str:
+    return next((finding.source for finding in record.evidence.found if finding.source == source), REGISTRIES)
+
+
+def _complete(old: Work | None, new: Work | None, source: str) -> Work | None:
+    """The checked work with the fields that it lacks; a work that was not known at all is taken as it is."""
+    if old is None or new is None:
+        work = old or new
+        return replace(work, sources={**_all_from(work, source), **work.sources}) if work and old is None else work
+    if old.doi and new.doi and old.doi.lower() != new.doi.lower():
+        return old
+    has_place = bool(old.pages or old.article_number)
+    taken = {
+        name: getattr(new, name)
+        for name in _COMPLETED
+        if not getattr(old, name) and getattr(new, name) and not (has_place and name in ("pages", "article_number"))
+    }
+    return replace(old, **taken, sources={**old.sources, **{name: new.sources.get(name, source) for name in taken}})
+
+
+def _all_from(work: Work, source: str) -> dict[str, str]:
+    return {each.name: source for each in fields(Work) if each.name not in ("sources", "type") and getattr(work, each.name)}
+
+
+def _disagreements(old: Work, new: Work) -> Iterator[tuple[str, str, str]]:
+    if not equal(old.title, new.title) and not any(equal(title, new.title) for title in old.other_titles):
+        yield "title", old.title, new.title
+    if old.authors and new.authors and not _same_people(old.authors, new.authors):
+        yield "authors", _shown(old.authors), _shown(new.authors)
+    if old.container_title and new.container_title and not _same_venue(old.container_title, new.container_title):
+        yield "container title", old.container_title, new.container_title
+    if old.issued and new.issued and old.issued.year != new.issued.year:
+        yield "year", str(old.issued.year), str(new.issued.year)
+    for name in ("volume", "issue", "pages", "doi"):
+        was, now = getattr(old, name), getattr(new, name)
+        if was and now and was.lower() != now.lower():
+            yield name, was, now
+
+
+def _same_people(one: Sequence[Name], other: Sequence[Name]) -> bool:
+    return len(one) == len(other) and all(map(same_person, one, other))
+
+
+def _same_venue(one: str, other: str) -> bool:
+    short = short_name(one, {})
+    return is_called(one, other) or (short is not None and short == short_name(other, {}))
+
+
+def candidate_of(record: RegistryRecord, reason: str) -> Candidate:
+    """The words by which a person can tell the record."""
+    work = record.work
+    return Candidate(
+        source=record.source,
+        record=record.id,
+        title=plain(work.title),
+        authors=_shown(work.authors) if work.authors else None,
+        venue=work.container_title or next(iter(record.venues), None),
+        year=str(work.issued.year) if work.issued else None,
+        reason=reason,
+    )

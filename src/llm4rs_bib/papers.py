@@ -1,0 +1,80 @@
+"""What is known of a catalog's papers before anything is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from . import ids, labels, text
+from .labels import Venue
+from .lookup import Paper
+from .model import CURATED, Entry, Listing, Lock, Name, Override, Record, Work
+from .overrides import read_override
+
+# Columns whose cells may hold the paper's own identifiers.
+_OWN_LINKS = r"(?i)\b(?:doi|arxiv|preprint|paper|pdf|publication|published)\b"
+
+
+def paper_of(entry: Entry, lock: Lock) -> Paper:
+    """The entry as its look-up begins. A person's override comes before what was checked, that before the list's words."""
+    listings = [listing for _, listing in entry.listed]
+    checked = entry.record if entry.record and entry.record.evidence.source == CURATED else None
+    known = [each for listing in listings for each in _identifiers(listing)]
+    venue = _checked_venue(checked)
+    return Paper(
+        titles=tuple(dict.fromkeys(_titles(listings, checked))),
+        authors=_authors(listings) or (checked.work.authors if checked else ()),
+        since=next((date for listing in listings if (date := labels.date(listing.date))), None),
+        venue=venue or labels.venue(next((listing.venue for listing in listings if text.present(listing.venue)), None)),
+        venue_is_checked=venue is not None,
+        model=next((model for listing in listings if (model := text.present(listing.model))), ""),
+        arxiv_ids=tuple(dict.fromkeys(each.arxiv for each in known if each.arxiv)),
+        dois=tuple(dict.fromkeys(doi for each in known if (doi := _doi(each)))),
+        earlier=tuple(identifier for work in _works(entry.record) for identifier in (work.arxiv_id, work.doi) if identifier),
+        numbers=frozenset(number for each in known for number in (each.ieee, each.aaai) if number),
+        answered={said.record.lower(): said.same == "yes" for listing in listings for said in lock.said.get(listing.id, ())},
+    )
+
+
+def _works(record: Record | None) -> list[Work]:
+    return [work for work in (record.published, record.preprint) if work] if record else []
+
+
+def _override(listings: list[Listing], variable: str) -> Override:
+    """What a person wrote; where two listings of one paper disagree, the first in the list counts."""
+    return next((listing.override[variable] for listing in listings if variable in listing.override), None)
+
+
+def _titles(listings: list[Listing], checked: Record | None) -> Iterator[str]:
+    if isinstance(written := _override(listings, "title"), str):
+        yield text.title(written)
+    for work in _works(checked):
+        yield from (work.title, *work.other_titles)
+    for listing in listings:
+        yield text.title(text.unmangled(listing.title))
+
+
+def _authors(listings: list[Listing]) -> tuple[Name, ...]:
+    names = read_override("author", written) if isinstance(written := _override(listings, "author"), tuple) else ()
+    return names if isinstance(names, tuple) else ()
+
+
+def _checked_venue(checked: Record | None) -> Venue | None:
+    published = checked.published if checked else None
+    return Venue(published.venue_short or published.container_title or "", None) if published else None
+
+
+def _identifiers(listing: Listing) -> Iterator[ids.Ids]:
+    """Of the listing's link, of what a person wrote over it, and of columns of its own for identifiers."""
+    yield ids.identify(listing.link)
+    for variable in ("DOI", "URL"):
+        if isinstance(written := listing.override.get(variable), str):
+            yield ids.identify(written)
+    for heading, cell in listing.columns.items():
+        if re.search(_OWN_LINKS, heading):
+            yield from (ids.identify(address) for address in (cell, *(link for _, link in labels.links(cell))))
+
+
+def _doi(known: ids.Ids) -> str | None:
+    """The DOI in a link; of a paper in the ACL Anthology the one that the Anthology registers."""
+    return known.doi or (f"10.18653/v1/{known.acl}" if known.acl else None)
