@@ -133,7 +133,7 @@ class Desk:
             for ask, answer in outcome.answers.items():
                 if ask not in self._answers:
                     self._read(ask, answer, outcome.retrieved)
-        else:
+        else:  # one that is refused by itself will be so tomorrow too, but it is no "not found"
             self.reasons[request.source] = outcome.reason
         for ask in request.asks:
             self._answers.setdefault(ask, None)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from . import ids
 from .labels import Venue
-from .likeness import equal, names_model
+from .likeness import equal, names_model, words
 from .match import (
     ASK, LIST, OTHER, RELATION, SAME, Decision, Judgement, Known, decide, judge, judge_posted, venue_agrees,
 )  # fmt: skip
@@ -26,6 +26,8 @@ PERSON = "a person's answer"
 EARLIER = "found before"
 _ARXIV_DOI = "arXiv's DOI"
 _BRIDGE = "OpenAlex"
+_PAGES = 3  # of a search
+_TWINS = 3  # preprints of the same title whose authors are searched for
 
 
 class Answer(NamedTuple):
@@ -237,7 +239,8 @@ class _LookUp:
             self.candidates.setdefault(record.id.lower(), _Candidate(record, ask, link))
 
     def _decide(self) -> None:
-        self.decision = decide(self.known, [self._judged(each, self.known) for each in self.candidates.values()])
+        beside = self._records(arxiv.by_title(plain(self.paper.titles[0])))
+        self.decision = decide(self.known, [self._judged(each, self.known) for each in self.candidates.values()], beside)
 
     def _judged(self, candidate: _Candidate, known: Known) -> Judgement:
         judgement = judge(known, candidate.record, candidate.link)
@@ -257,20 +260,37 @@ class _LookUp:
 
     def by_title(self) -> Steps:
         """Search Crossref by the newest title, then by the others; where no preprint is known, arXiv at the same time."""
-        beside = () if self.preprint or self.paper.arxiv_ids else (arxiv.by_title(plain(self.paper.titles[0])),)
+        posted = arxiv.by_title(plain(self.paper.titles[0]))
         for title in self._distinct_titles():
-            ask = self._search(title)
+            yield from self._search(self._with_author(title, self.known.authors), posted)
+            if self.decision.chosen or self.decision.question:
+                return
+        if not self.known.authors:  # the list's paper is one of those on arXiv, perhaps
+            for record in self._records(posted)[:_TWINS]:
+                if any(equal(title, mine) for title in record.titles for mine in self.paper.titles):
+                    yield from self._search(self._with_author(record.work.title, record.work.authors), posted)
+
+    def _search(self, words_and_author: str, posted: Ask) -> Steps:
+        beside = () if self.preprint or self.paper.arxiv_ids else (posted,)
+        for page in range(_PAGES):
+            ask = crossref.by_title(words_and_author, page)
             yield from self._ask(ask, *beside)
             for record in self._records(ask):
                 self._add(record, ask)
             self._decide()
-            if self.decision.chosen or self.decision.question:
+            if self.decision.chosen or self.decision.question or not self._is_crowded(ask):
                 return
 
-    def _search(self, title: str) -> Ask:
-        """A search for the title, with its first author if that is known: strangers' papers of the same title come later then."""
-        first = self.known.authors[:1]
-        return crossref.by_title(" ".join([plain(title), *(name.family or name.literal for name in first)]))
+    def _with_author(self, title: str, authors: tuple[Name, ...]) -> str:
+        """What is searched for a title: it and its first author, if that is known."""
+        return " ".join([plain(title), *(name.family or name.literal for name in authors[:1])])
+
+    def _is_crowded(self, ask: Ask) -> bool:
+        """Whether all hits have all the words, so that the paper's may be on the next page."""
+        wanted = set(words(ask.value))
+        records = self._records(ask)
+        texts = (f"{each.work.title} {' '.join(map(str, each.work.authors))}" for each in records)
+        return len(records) == crossref.ROWS and all(wanted.issubset(words(text)) for text in texts)
 
     def _distinct_titles(self) -> list[str]:
         titles: list[str] = []
@@ -307,24 +327,25 @@ class _LookUp:
             known = replace(known, titles=(*known.titles, *published.record.titles), authors=known.authors or work.authors)
             date = work.issued
         judged = [self._with_answer(judge_posted(known, record, date)) for record in self._records(ask)]
-        pairs = [] if published else [each for each in judged if each.verdict == ASK and self._has_counterpart(each)]
-        if len(pairs) == 1:
-            judged = [
-                replace(each, verdict=SAME, reason="title and authors as published") if each is pairs[0] else each
-                for each in judged
-            ]
+        counterparts = [] if published else [each for each in map(self._with_counterpart, judged) if each]
+        if len(counterparts) == 1:
+            judged = counterparts
         decision = decide(known, judged)
         if decision.chosen:
             self._take_preprint(decision.chosen, ask, decision.rejected)
         elif not published:
             self.doubtful_preprints += decision.question
 
-    def _has_counterpart(self, posted: Judgement) -> bool:
-        """Whether with the preprint's authors exactly one record is its version of record, and the list's label does not object."""
+    def _with_counterpart(self, posted: Judgement) -> Judgement | None:
+        """The judgement of a preprint of which, by its authors, exactly one record is the version that the list's label means."""
         work = posted.record.work
         known = replace(self.known, authors=work.authors, since=work.issued or self.known.since)
         chosen = decide(known, [self._judged(each, known) for each in self.candidates.values()]).chosen
-        return bool(work.authors and chosen and (known.venue.is_preprint or venue_agrees(known.venue, chosen.record)))
+        if posted.verdict != ASK or not (work.authors and chosen and chosen.authors):
+            return None
+        if not (known.venue.is_preprint or venue_agrees(known.venue, chosen.record)):
+            return None
+        return replace(posted, verdict=SAME, reason=f"title and authors of {chosen.record.id}", authors=chosen.authors)
 
     def by_bridge(self) -> Steps:
         """OpenAlex merges a renamed preprint with its publication; what it says is checked against Crossref."""

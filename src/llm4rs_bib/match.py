@@ -6,9 +6,10 @@ link must still agree in title or authors. What speaks for and against is weighe
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .labels import Venue
 from .likeness import ALIKE, VERY_ALIKE, Overlap, equal, likeness, nearly_equal, overlap, words
@@ -32,12 +33,14 @@ _NO_PAPERS = frozenset(
     }
 )
 LIST = "the list's link"
+NUMBER = "the number in the list's link"
 RELATION = "the record names its other version"
 SAME, OTHER, ASK = "same", "other", "ask"  # ask: a person
 SHARED = 0.6  # of the shorter list of authors, if the titles are equal
 NEARLY_ALL = 0.8  # of all authors, if the titles are nearly equal
 UNLIKE_LENGTHS = 0.5  # a list of authors shorter than this part of the other proves little
 DESCRIPTIVE = 5  # words of a title that is hardly given twice
+_SOON = 3  # months between the list's date and the posting of a paper that it links to
 EARLIEST, LATEST = -1, 4  # years from the first posting to publication
 
 
@@ -78,12 +81,19 @@ def judge(known: Known, record: RegistryRecord, link: str = "") -> Judgement:
     """Whether the record is the paper. `link` says what led to it if not a search: LIST, "arXiv's DOI"."""
     title = _title(known, record)
     both = overlap(known.authors, record.work.authors) if known.authors and record.work.authors else None
-    link = link or (RELATION if record.linked & known.identifiers else "")
+    link = link or _own_link(known, record, title)
     verdict, reason = _of_another_kind(record, link) or (_linked if link else _searched)(known, record, title, both)
     reason = f"{link}, {reason}" if link and verdict == SAME else reason
     return Judgement(
         record=record, verdict=verdict, reason=reason, title=title, authors=str(both) if both else "", by_link=bool(link)
     )
+
+
+def _own_link(known: Known, record: RegistryRecord, title: str) -> str:
+    """What joins the record to the paper although a search found it."""
+    if title == _EQUAL and any(record.id.endswith(number) for number in known.numbers):
+        return NUMBER
+    return RELATION if record.linked & known.identifiers else ""
 
 
 def _of_another_kind(record: RegistryRecord, link: str) -> tuple[str, str] | None:
@@ -119,17 +129,17 @@ def _linked(known: Known, record: RegistryRecord, title: str, both: Overlap | No
         return SAME, f"title {title}"
     if both and both.of_shorter >= SHARED:
         return SAME, "same authors under another title"
-    if float(title) >= VERY_ALIKE or (float(title) >= ALIKE and _soon(known, record)):
+    if float(title) >= VERY_ALIKE or (float(title) >= ALIKE and _months_apart(known, record) <= _SOON):
         return (SAME, "title much alike") if not both else (ASK, "linked and much alike in title, but by other authors")
     return ASK, "linked, but neither title nor authors agree"
 
 
-def _soon(known: Known, record: RegistryRecord) -> bool:
-    """Whether the list dates the paper within three months of the record."""
+def _months_apart(known: Known, record: RegistryRecord) -> float:
+    """Between the list's date and the record's; infinite where a month is not known."""
     here, there = known.since, record.work.issued
     if not (here and there and here.month and there.month):
-        return False
-    return abs((here.year - there.year) * 12 + here.month - there.month) <= 3
+        return math.inf
+    return abs((here.year - there.year) * 12 + here.month - there.month)
 
 
 def _searched(known: Known, record: RegistryRecord, title: str, both: Overlap | None) -> tuple[str, str]:
@@ -137,22 +147,14 @@ def _searched(known: Known, record: RegistryRecord, title: str, both: Overlap | 
         return OTHER, "another title"
     if not _in_time(known, record):
         return OTHER, "years apart"
-    by_number = any(record.id.endswith(number) for number in known.numbers)
-    agrees = venue_agrees(known.venue, record)
-    if both:
-        verdict, reason = _same_authors(title, both)
-    elif by_number:
-        verdict, reason = SAME, "the number in the list's link"
-    else:
-        verdict, reason = _without_authors(known, title, agrees)
-    if verdict == SAME and not by_number and (doubt := _doubt(known, record, agrees)):
-        return ASK, f"{reason}, but {doubt}"
-    return verdict, reason
+    verdict, reason = _same_authors(title, both) if both else _without_authors(known, record, title)
+    doubt = _doubt(known, record) if verdict == SAME else None
+    return (ASK, f"{reason}, but {doubt}") if doubt else (verdict, reason)
 
 
-def _doubt(known: Known, record: RegistryRecord, agrees: bool | None) -> str | None:
+def _doubt(known: Known, record: RegistryRecord) -> str | None:
     """What the list or the record says against it."""
-    if agrees is False:
+    if venue_agrees(known.venue, record) is False:
         return f"the list says {known.venue.name} {known.venue.year or ''}".strip()
     given = {kind: {value for its_kind, value in known.identifiers if its_kind == kind} for kind in ("doi", "arxiv")}
     if given["doi"] and record.source == "crossref" and record.id.lower() not in given["doi"]:
@@ -181,15 +183,14 @@ def _same_authors(title: str, both: Overlap) -> tuple[str, str]:
     return (ASK, f"title {title}, but only {both} authors") if close else (OTHER, "other authors")
 
 
-def _without_authors(known: Known, title: str, agrees: bool | None) -> tuple[str, str]:
+def _without_authors(known: Known, record: RegistryRecord, title: str) -> tuple[str, str]:
     """Nobody is known on one of the two sides: a descriptive title, equal letter by letter, and no other voice against it."""
-    if title != _EQUAL or not _is_descriptive(known):
-        return ASK, f"title {title}, no authors to compare"
-    if agrees:
-        return SAME, "title equal, venue as in the list"
-    if known.authors:
-        return SAME, "title equal, the record names no authors"
-    return ASK, "title equal, no authors to compare"
+    if title == _EQUAL and _is_descriptive(known):
+        if known.authors:
+            return SAME, "title equal, the record names no authors"
+        if venue_agrees(known.venue, record) and known.venue.year in record.years:
+            return SAME, "title, venue and year as in the list"
+    return ASK, f"title {title}, no authors to compare"
 
 
 def _is_descriptive(known: Known) -> bool:
@@ -215,17 +216,30 @@ def venue_agrees(label: Venue, record: RegistryRecord) -> bool | None:
     return False if kind == "conference" and record.kind == "journal-article" and not in_proceedings else None
 
 
-def decide(known: Known, judged: Sequence[Judgement]) -> Decision:
-    """The one record that is the paper; a question where several may be, or one is in doubt."""
+def decide(known: Known, judged: Sequence[Judgement], beside: Sequence[RegistryRecord] = ()) -> Decision:
+    """The one record that is the paper; a question where several may be, or one is in doubt.
+
+    `beside`: records of preprints that bear the title too. Where nobody knows the paper's authors, no record may name others.
+    """
     judged = tuple({each.record.id.lower(): each for each in judged}.values())
     same = [each for each in judged if each.verdict == SAME]
     best = next((few for few in _ever_fewer(known, same) if len(few) == 1), same)
-    if len(best) > 1:
-        return Decision(None, tuple(best), tuple(each for each in judged if each not in best))
-    if best:
-        return Decision(best[0], (), tuple(each for each in judged if each is not best[0]))
-    question = tuple(each for each in judged if each.verdict == ASK)
-    return Decision(None, question, tuple(each for each in judged if each not in question))
+    if len(best) == 1 and not (
+        best[0].by_link or best[0].authors or known.authors or _is_alone(known, best[0].record, judged, beside)
+    ):
+        best = [replace(best[0], verdict=ASK, reason=f"{best[0].reason}, but others have written under that title")]
+    if len(best) == 1 and best[0].verdict == SAME:
+        return Decision(best[0], (), tuple(each for each in judged if each.record is not best[0].record))
+    question = tuple(best) or tuple(each for each in judged if each.verdict == ASK)
+    asked = {each.record.id for each in question}
+    return Decision(None, question, tuple(each for each in judged if each.record.id not in asked))
+
+
+def _is_alone(known: Known, record: RegistryRecord, judged: Sequence[Judgement], beside: Sequence[RegistryRecord]) -> bool:
+    """Whether no record of the same title names other authors."""
+    others = [each.record for each in judged] + list(beside)
+    named = [each.work.authors for each in others if each.work.authors and _title(known, each) == _EQUAL]
+    return all(overlap(record.work.authors, authors).of_shorter >= SHARED for authors in named)
 
 
 def _ever_fewer(known: Known, same: list[Judgement]) -> Iterator[list[Judgement]]:
@@ -252,7 +266,7 @@ def judge_posted(known: Known, record: RegistryRecord, published: PartialDate | 
         verdict, reason = _same_authors(title, both)
     elif title == _EQUAL and _is_descriptive(known) and venue_agrees(known.venue, record):
         verdict, reason = SAME, "title equal, its comment names the list's venue"
-    elif title == _EQUAL and known.venue.is_preprint and _soon(known, record) and _is_descriptive(known):
+    elif title == _EQUAL and _is_descriptive(known) and (published or known.venue.is_preprint) and _months_apart(known, record) <= 1:
         verdict, reason = SAME, "title equal, posted when the list says"
     else:
         verdict, reason = ASK, f"title {title}, no authors to compare"

@@ -57,7 +57,9 @@ class Registries:
     def _hosts(self) -> Iterator[Host]:
         for name in self.addresses:
             parameters = self.parameters.get(name, {})
-            yield Host(name, SOURCES[name].answers, self.intervals[name], learns=name == crossref.NAME, mailto=name == crossref.NAME)
+            yield Host(
+                name, SOURCES[name].answers, self.intervals[name], learns=name == crossref.NAME, mailto=name == crossref.NAME
+            )
 
 
 def mail_address(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001  # click's signature

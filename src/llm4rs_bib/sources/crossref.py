@@ -21,6 +21,7 @@ NAME = "crossref"
 ADDRESS = "https://api.crossref.org"
 SINGLE, ARRAY = "single", "array"  # Crossref's names for its pools
 ROWS = 10  # the top hit is often somebody else's paper
+_PAGE = "title, page "
 _BATCH = 50
 _LONGEST = 3_900  # bytes of a URL: its limit is not published, longer ones were refused
 
@@ -35,9 +36,9 @@ def by_alias(doi: str) -> Ask:
     return Ask(NAME, "alias", doi.lower())
 
 
-def by_title(words: str) -> Ask:
-    """The records that a search for a title (with an author's name, if one is known) brings first."""
-    return Ask(NAME, "title", words)
+def by_title(words: str, page: int = 0) -> Ask:
+    """The records that a search for a title brings first; of the second page those after them."""
+    return Ask(NAME, "title" if page == 0 else f"{_PAGE}{page}", words)
 
 
 class _Recorded(HabaneroRequest):  # type: ignore[misc]  # habanero has no types
@@ -59,8 +60,10 @@ def requests(asks: Iterable[Ask], address: str = ADDRESS) -> Iterator[Request]:
     """DOIs 50 at a time, those with a comma and aliases one by one (a comma parts filters), titles one by one."""
     dois = []
     for ask in asks:
-        if ask.kind == "title":
-            yield _request(address, "/works", ARRAY, (ask,), query_bibliographic=ask.value, limit=ROWS, select=list(FIELDS))
+        if ask.kind.startswith("title"):
+            start = {"offset": ROWS * int(ask.kind.removeprefix(_PAGE))} if ask.kind != "title" else {}
+            query = {"query_bibliographic": ask.value, "limit": ROWS, "select": list(FIELDS), **start}
+            yield _request(address, "/works", ARRAY, (ask,), **query)
         elif ask.kind == "alias" or "," in ask.value:
             yield _request(address, f"/works/{quote(ask.value, safe='')}", SINGLE, (ask,))
         else:
@@ -95,11 +98,13 @@ def answers(request: Request, status: int, body: bytes) -> Reading:
     message = _message(body, "work" if single else "work-list")
     if single:
         return Reading({request.asks[0]: _kept([_item(message)])})
-    searched = request.asks[0].kind == "title"
-    items = _items(message, at_least=1 if searched else len(request.asks))
+    searched = request.asks[0].kind.startswith("title")
+    offset = int(dict(request.parameters).get("offset", 0))
+    items = _items(message, at_least=1 if searched else len(request.asks), offset=offset)
     hits = {by_doi(str(item["DOI"])): _kept([item]) for item in items}
     if searched:  # which answers for the DOIs of its hits too
-        return Reading({**hits, request.asks[0]: _kept(items)}, certain=bool(items))
+        is_first_page = request.asks[0].kind == "title"
+        return Reading({**hits, request.asks[0]: _kept(items)}, certain=bool(items) or not is_first_page)
     return Reading({ask: hits.get(ask, NOTHING) for ask in request.asks}, certain=any(ask in hits for ask in request.asks))
 
 
@@ -126,12 +131,12 @@ def _item(value: Json) -> dict[str, Json]:
     return value
 
 
-def _items(message: dict[str, Json], at_least: int) -> list[dict[str, Json]]:
-    """The items, if they are `at_least` so many or all that there are."""
+def _items(message: dict[str, Json], at_least: int, offset: int) -> list[dict[str, Json]]:
+    """The items, if they are `at_least` so many or all that there are from the offset on."""
     items, total = message.get("items"), message.get("total-results")
     if not isinstance(items, list) or type(total) is not int:
         raise _no_answer("no items")
-    if len(items) < min(total, at_least):
+    if len(items) < min(total - offset, at_least):
         raise _no_answer(f"{len(items)} of {total} items")
     return [_item(item) for item in items]
 
