@@ -38,7 +38,7 @@ def read(request, status, body):
 HOST = Host("crossref", read, interval=0.02, learns=False, mailto=False)
 
 
-LATE = 0.03  # seconds: a busy machine stamps an arrival late, and the next one seems to come too early
+LATE = 0.05  # seconds: a busy machine stamps an arrival late, and the next one seems to come too early
 
 
 def stated(limit, interval="1s", seats=None, **more):
@@ -149,14 +149,13 @@ def test_the_last_good_limits_stay():
     assert (pool.stated, pool.seats) == (0.1, 3)
 
 
-@pytest.mark.parametrize(("limit", "interval", "spacing"), [("10", "1s", 0.1), ("1", "150ms", 0.15)])
-def test_the_pace_is_the_hosts(store, limit, interval, spacing):
+def test_the_pace_is_the_hosts(store):
     with (
-        Scripted(then=stated(limit, interval, "3")) as server,
+        Scripted(then=stated("1", "150ms", "3")) as server,
         Client([replace(HOST, interval=5, learns=True)], store, mailto=None) as client,
     ):
         outcomes(client, *many(server, 5))
-        assert min(server.gaps()) >= spacing - LATE
+        assert min(server.gaps()) >= 0.15 - LATE
         assert max(server.gaps()) < 5  # it learned from the first answer
 
 
@@ -207,7 +206,7 @@ def test_the_strictest_pool_limits_the_host(store):
 
 
 def test_stores_on_one_folder_share_pace_and_seat(tmp_path):
-    slow = replace(HOST, interval=0.1)
+    slow = replace(HOST, interval=0.15)
     with (
         Scripted(then=Reply(takes=0.05)) as server,
         Store(tmp_path) as one,
@@ -215,12 +214,12 @@ def test_stores_on_one_folder_share_pace_and_seat(tmp_path):
         Client([slow], one, mailto=None) as first,
         Client([slow], other, mailto=None) as second,
     ):
-        for request in many(server, 5):
+        for request in many(server, 4):
             first.send(request)
             second.send(request)
-        assert {type(client.receive()) for client in (first, second) for _ in range(5)} == {Answered}
-        assert len(server.seen) == 10
-        assert min(server.gaps()) >= 0.1 - LATE
+        assert {type(client.receive()) for client in (first, second) for _ in range(4)} == {Answered}
+        assert len(server.seen) == 8
+        assert min(server.gaps()) >= 0.15 - LATE
         assert {seen.open for seen in server.seen} == {1}
 
 
@@ -235,7 +234,7 @@ def read(request, status, body):
     return Reading(dict.fromkeys(request.asks, body.decode()))
 
 folder, address, count = sys.argv[1:]
-host = Host("crossref", read, interval=0.1, learns=False, mailto=False)
+host = Host("crossref", read, interval=0.15, learns=False, mailto=False)
 with Store(Path(folder)) as store, Client([host], store, mailto=None) as client:
     for i in range(int(count)):
         client.send(Request("crossref", address, (), "single", (Ask("crossref", "doi", str(i)),)))
@@ -250,9 +249,9 @@ def child(*args):
 
 def test_processes_share_pace_and_seat(tmp_path):
     with Scripted(then=Reply(takes=0.05)) as server:
-        processes = [child(tmp_path, server.address, 5) for _ in range(2)]
-        assert [len(process.communicate()[0].splitlines()) for process in processes] == [5, 5]
-        assert min(server.gaps()) >= 0.1 - LATE
+        processes = [child(tmp_path, server.address, 4) for _ in range(2)]
+        assert [len(process.communicate()[0].splitlines()) for process in processes] == [4, 4]
+        assert min(server.gaps()) >= 0.15 - LATE
         assert {seen.open for seen in server.seen} == {1}
 
 
@@ -461,11 +460,11 @@ def test_a_redirect_on_the_same_host_is_followed_at_the_same_pace(store, locatio
         "/two": [Reply(308, b"", {"Location": "/three"})],
         "/three": [Reply(body=b'["found"]')],
     }
-    with Scripted(replies) as server, Client([replace(HOST, interval=0.15)], store, mailto=None) as client:
+    with Scripted(replies) as server, Client([replace(HOST, interval=0.12)], store, mailto=None) as client:
         request = a_request(server)
         assert outcome(client, request).answers == {request.asks[0]: '["found"]'}
         assert [seen.path for seen in server.seen] == ["/works", "/two", "/three"]
-        assert min(server.gaps()) >= 0.15 - LATE
+        assert min(server.gaps()) >= 0.12 - LATE
         assert client.requests["crossref"] == 3
 
 

@@ -10,7 +10,7 @@ from concurrent.futures import CancelledError, ThreadPoolExecutor
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from llm4rs_bib.errors import StoreError
@@ -35,6 +35,7 @@ def child(code, *args):
     return subprocess.Popen([sys.executable, "-c", start + code, *map(str, args)], stdout=subprocess.PIPE, text=True)
 
 
+@settings(max_examples=50)
 @given(rounds=st.lists(st.tuples(st.dictionaries(ASKS, st.text()), TIMES), max_size=4))
 def test_what_was_put_last_is_what_one_gets(tmp_path_factory, rounds):
     folder = tmp_path_factory.mktemp("kept")

@@ -15,7 +15,7 @@ from . import ids
 from .labels import Venue
 from .likeness import equal, names_model, words
 from .match import (
-    ASK, LIST, OTHER, RELATION, SAME, Decision, Judgement, Known, decide, judge, judge_posted, venue_agrees,
+    ASK, LIST, OTHER, RELATION, SAME, Decision, Judgement, Known, decide, judge, judge_posted, months_apart, venue_agrees,
 )  # fmt: skip
 from .model import Name, PartialDate
 from .sources import arxiv, crossref, openalex
@@ -179,24 +179,34 @@ class _LookUp:
             self._take_preprint(judgement, ask)
 
     def _renamed(self, judgement: Judgement) -> Generator[tuple[Ask, ...], Answers, Judgement]:
-        """The link leads to another title: was it the list's once, or does all else speak for it?"""
+        """The link leads to another title: was it the list's once, is it that of its publication, does all else speak for it?"""
         record = judgement.record
-        first = arxiv.by_first_version(record.id)
-        yield from self._ask(first)
+        first, named = arxiv.by_first_version(record.id), [crossref.by_doi(doi) for kind, doi in record.linked if kind == "doi"]
+        yield from self._ask(first, *named)
         if any(judge(self.known, version, LIST).verdict == SAME for version in self._records(first)):
             return replace(judgement, verdict=SAME, reason=f"{LIST}, title of its first version")
+        if any(self._bears_title(each) for ask in named for each in self._records(ask)):
+            return replace(judgement, verdict=SAME, reason=f"{LIST}, its DOI has the list's title")
         if names_model(self.paper.model, f"{record.work.title} {record.abstract}"):
             return replace(judgement, verdict=SAME, reason=f"{LIST}, it names {self.paper.model}")
         title = plain(self.paper.titles[0])
-        elsewhere = (arxiv.by_title(title), crossref.by_title(title))
+        elsewhere = (arxiv.by_title(title), crossref.by_title(self._with_author(title, record.work.authors)))
         yield from self._ask(*elsewhere)
-        titles = [title for ask in elsewhere for each in self._records(ask) for title in each.titles]
-        if any(equal(title, mine) for title in titles for mine in self.paper.titles):
+        others = [each for ask in elsewhere for each in self._records(ask) if self._bears_title(each)]
+        in_time = months_apart(self.known, record) <= 1
+        known = replace(self.known, authors=record.work.authors, identifiers=self.known.identifiers | ids.known_as(record.id))
+        if any(("arxiv", record.id) in each.linked for each in others):
+            return replace(judgement, verdict=SAME, reason=f"{LIST}, named by the publication of the list's title")
+        if in_time and decide(known, [judge(known, each) for each in others if each.source == crossref.NAME]).chosen:
+            return replace(judgement, verdict=SAME, reason=f"{LIST}, posted when the list says, authors of the list's title")
+        if others:
             return replace(judgement, verdict=OTHER, reason="the list's link leads to another paper")
-        here, there = self.paper.since, record.work.issued
-        if here and there and here.month and here.parts[:2] == there.parts[:2] and all(self.answers[ask] for ask in elsewhere):
+        if in_time and all(self.answers[ask] for ask in elsewhere):
             return replace(judgement, verdict=SAME, reason=f"{LIST}, posted when the list says, its title is found nowhere else")
         return judgement
+
+    def _bears_title(self, record: RegistryRecord) -> bool:
+        return any(equal(title, mine) for title in record.titles for mine in self.paper.titles)
 
     def _take_preprint(self, judgement: Judgement, ask: Ask, rejected: tuple[Judgement, ...] = ()) -> None:
         """From now on candidates are compared with the preprint's title, authors and date."""
@@ -267,7 +277,7 @@ class _LookUp:
                 return
         if not self.known.authors:  # the list's paper is one of those on arXiv, perhaps
             for record in self._records(posted)[:_TWINS]:
-                if any(equal(title, mine) for title in record.titles for mine in self.paper.titles):
+                if self._bears_title(record):
                     yield from self._search(self._with_author(record.work.title, record.work.authors), posted)
 
     def _search(self, words_and_author: str, posted: Ask) -> Steps:
@@ -337,13 +347,14 @@ class _LookUp:
             self.doubtful_preprints += decision.question
 
     def _with_counterpart(self, posted: Judgement) -> Judgement | None:
-        """The judgement of a preprint of which, by its authors, exactly one record is the version that the list's label means."""
+        """The judgement of a preprint of which, by its authors, exactly one record is the version that the list means."""
         work = posted.record.work
         known = replace(self.known, authors=work.authors, since=work.issued or self.known.since)
         chosen = decide(known, [self._judged(each, known) for each in self.candidates.values()]).chosen
-        if posted.verdict != ASK or not (work.authors and chosen and chosen.authors):
+        if posted.verdict == OTHER or not (work.authors and chosen and chosen.authors):
             return None
-        if not (known.venue.is_preprint or venue_agrees(known.venue, chosen.record)):
+        agrees = venue_agrees(known.venue, chosen.record)
+        if not (agrees or known.venue.is_preprint or months_apart(self.known, posted.record) <= 1):
             return None
         return replace(posted, verdict=SAME, reason=f"title and authors of {chosen.record.id}", authors=chosen.authors)
 

@@ -129,12 +129,12 @@ def _linked(known: Known, record: RegistryRecord, title: str, both: Overlap | No
         return SAME, f"title {title}"
     if both and both.of_shorter >= SHARED:
         return SAME, "same authors under another title"
-    if float(title) >= VERY_ALIKE or (float(title) >= ALIKE and _months_apart(known, record) <= _SOON):
+    if float(title) >= VERY_ALIKE or (float(title) >= ALIKE and months_apart(known, record) <= _SOON):
         return (SAME, "title much alike") if not both else (ASK, "linked and much alike in title, but by other authors")
     return ASK, "linked, but neither title nor authors agree"
 
 
-def _months_apart(known: Known, record: RegistryRecord) -> float:
+def months_apart(known: Known, record: RegistryRecord) -> float:
     """Between the list's date and the record's; infinite where a month is not known."""
     here, there = known.since, record.work.issued
     if not (here and there and here.month and there.month):
@@ -266,7 +266,7 @@ def judge_posted(known: Known, record: RegistryRecord, published: PartialDate | 
         verdict, reason = _same_authors(title, both)
     elif title == _EQUAL and _is_descriptive(known) and venue_agrees(known.venue, record):
         verdict, reason = SAME, "title equal, its comment names the list's venue"
-    elif title == _EQUAL and _is_descriptive(known) and (published or known.venue.is_preprint) and _months_apart(known, record) <= 1:
+    elif title == _EQUAL and _is_descriptive(known) and months_apart(known, record) <= 1:
         verdict, reason = SAME, "title equal, posted when the list says"
     else:
         verdict, reason = ASK, f"title {title}, no authors to compare"

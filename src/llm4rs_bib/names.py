@@ -10,13 +10,14 @@ from .model import Name
 from .text import clean, fold
 
 _PARTICLES = frozenset(
-    "af al am auf av bin d da dal de degli dei del della den der des di do dos du el ibn la las le lo los ten ter van vom von zu zum zur".split()
+    "af al am auf av bin d da dal de degli dei del della den der des di do dos du el ibn la las le lo los ten ter van vom von zu zum zur 't ’t".split()
 )
 # Letters that Unicode does not take apart, and what is written for umlauts where there are none.
 _NO_ACCENTS = str.maketrans("łŁøØđĐıæÆœŒß", "lLoOdDiaAoOs")
 _WRITTEN_OUT = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "ß": "ss"}
 )
+_INITIALS = r"(?:[A-Z][.]?[-‐‑ ]?){1,4}"
 _SUFFIX = r"[JjSs][Rr]\.?|II|III|IV"
 _GROUP_WORDS = r"(?i)\b(?:teams?|collaborations?|groups?|consortium|laborator(?:y|ies)|labs?|initiative|committee|project|community|inc|llc)\b"
 _GROUP_SIGNS = r"[&@\d]|[a-z][A-Z]|[A-Z]{2}|AI\b"
@@ -39,7 +40,7 @@ Name(family='Plato', given='', suffix='', literal=''))
         return Name(literal=text)
     suffix = words.pop() if len(words) > 2 and re.fullmatch(_SUFFIX, words[-1]) else ""
     start = len(words) - 1
-    while start > 1 and words[start - 1].lower().rstrip("'’") in _PARTICLES and not words[start - 1].isupper():
+    while start > 1 and words[start - 1].lower() in _PARTICLES and not words[start - 1].isupper():
         start -= 1
     return Name(family=" ".join(words[start:]), given=" ".join(words[:start]), suffix=suffix)
 
@@ -49,8 +50,8 @@ def set_right(family: str, given: str, suffix: str = "") -> Name | None:
     family, given, suffix = (clean(each).strip(" ,;") for each in (family, given, suffix))
     if not family or not given:
         lone = family or given
-        particle_first = lone.split(" ")[0].lower() in _PARTICLES
-        return Name(family=lone) if particle_first else split_name(lone)
+        is_family = " " not in lone or lone.split(" ")[0].lower() in _PARTICLES
+        return Name(family=lone) if lone and is_family else split_name(lone)
     if fold(family) in ("al", "et al", "others"):
         return None
     words = given.split(" ")
@@ -131,6 +132,9 @@ def _words(name: Name) -> list[str]:
 
 
 def _given(name: Name) -> list[str]:
+    """The given names as they are compared: hyphens join them, initials stand apart."""
+    if re.fullmatch(_INITIALS, name.given):
+        return fold(" ".join(re.findall(r"\w", name.given))).split()
     return fold(re.sub("[-‐‑]", "", name.given).translate(_NO_ACCENTS)).split()
 
 

@@ -27,6 +27,10 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "EACL": ("Conference of the European Chapter of the Association for Computational Linguistics",),
     "ECAI": ("European Conference on Artificial Intelligence",),
     "ECIR": ("European Conference on Information Retrieval",),
+    "ECML PKDD": (
+        "Machine Learning and Knowledge Discovery in Databases",
+        "Joint European Conference on Machine Learning and Knowledge Discovery in Databases",
+    ),
     "EMNLP": ("Conference on Empirical Methods in Natural Language Processing",),
     "EMNLP Findings": ("Findings of the Association for Computational Linguistics: EMNLP",),
     "ICASSP": (
@@ -104,7 +108,16 @@ def short_name(container_title: str, own: Mapping[str, str]) -> str | None:
 
 
 _JOURNALS = ("JMLR", "TACL", "TIST", "TKDD", "TKDE", "TOIS", "TORS")
-_OTHER_LABELS = {"nips": "neurips", "thewebconf": "www", "sigkdd": "kdd", "acm mm": "mm", "bigdata": "ieee bigdata"}
+_OTHER_LABELS = {
+    "nips": "neurips",
+    "thewebconf": "www",
+    "sigkdd": "kdd",
+    "acm mm": "mm",
+    "bigdata": "ieee bigdata",
+    "ecml": "ecml pkdd",
+    "pkdd": "ecml pkdd",
+    "ecml-pkdd": "ecml pkdd",
+}
 
 
 def kind_of_venue(label: str) -> str | None:
@@ -128,7 +141,8 @@ def is_called(container_title: str, label: str) -> bool:
     """
     wanted, short = _plain_label(label), (short_name(container_title, {}) or "").lower()
     if is_side_event(container_title):
-        return is_side_event(label) or (kind_of_venue(label) is None and _has_word(container_title, label))
+        own_acronym = kind_of_venue(label) is None and "workshop" in container_title.lower() and _has_word(container_title, label)
+        return is_side_event(label) or own_acronym
     if short == wanted or short.startswith(f"{wanted} ") or _bare(container_title) == _bare(label) != "":
         return True
     if _has_word(container_title, label):
