@@ -11,14 +11,14 @@ PACKAGE = ROOT / "src" / "llm4rs_bib"
 LAYERS = [
     {"model", "errors"},
     {"text", "jsontext", "data", "proper_names"},
-    {"capitals", "ids", "labels", "venues"},
-    {"latex"},
-    {"titles"},
-    {"overrides"},
-    {"catalog"},
+    {"capitals", "ids", "labels", "venues", "names", "markup"},
+    {"latex", "likeness", "sources"},
+    {"titles", "match", "store"},
+    {"overrides", "lookup", "http"},
+    {"catalog", "desk", "merge", "papers", "fetch"},
     {"schema", "awesome", "listingid", "citekey", "entries"},
     {"checked"},
-    {"update", "curate", "export"},
+    {"update", "curate", "enrich", "export"},
     {""},  # the package itself: the public names
     {"cli"},
     {"__main__"},
@@ -53,6 +53,14 @@ def test_only_one_module_knows_pyyaml_and_only_the_command_line_prints():
     users = {path.relative_to(PACKAGE).as_posix() for path in MODULES if "import yaml" in path.read_text()}
     assert {"catalog/yamltree.py"} == users
     assert {path.parent.name for path in MODULES if set(names(path)) & {"print", "stdout", "exit"}} == {"cli"}
+
+
+def test_only_one_module_opens_connections_and_nothing_below_the_desk_knows_the_clock():
+    users = {path.stem for path in MODULES if {"httpx2", "socket", "urlopen"} & set(names(path))}
+    assert users == {"http"}
+    pure = ("names", "markup", "likeness", "match", "lookup", "merge", "papers", "desk", "enrich")
+    paths = [path for path in MODULES if path.stem in pure or path.parent.name == "sources"]
+    assert not {path.name: found for path in paths if (found := set(names(path)) & {"now", "today", "time", "sleep", "open"})}
 
 
 def names(path):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from .citekey import make_key
 from .entries import record_ids, taken_names
 from .lookup import Found
+from .match import LIST
 from .merge import Merged, candidate_of, merge
 from .model import Bibliography, Candidate, Entry, Lock, Record, Said
 from .text import content_words
@@ -128,8 +129,10 @@ class _Works:
 
 
 def _is_settled(found: Found) -> bool:
-    """Whether what could not be asked cannot change the version of record, and so the key."""
-    return bool(found.published and found.published.judgement.by_link)
+    """Whether what could not be asked can change neither the version of record nor its key."""
+    if not found.published:
+        return False
+    return found.published.judgement.reason.startswith(LIST) and bool(found.published.record.work.authors)
 
 
 def _joined(known: Record, found: Record) -> Record:

@@ -123,6 +123,13 @@ def from_listing(listing: Listing) -> Work:
     )
 
 
+def claimed_venue(entry: Entry) -> str | None:
+    """The list's venue label, where only a preprint is known of the work: a claim that no registry confirms."""
+    if entry.record is None or entry.record.published:
+        return None
+    return next((listing.venue for _, listing in entry.listed if not labels.venue(listing.venue).is_preprint), None)
+
+
 def _check_keys(entries: tuple[Entry, ...]) -> None:
     claimed: dict[str, Entry] = {}
     faults = []

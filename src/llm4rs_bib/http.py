@@ -20,7 +20,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
@@ -204,7 +204,10 @@ class Client:
         """
         if not self._open:
             raise RuntimeError("all that was sent has been received")
-        done = self._done.get()
+        done = None
+        while done is None:
+            with suppress(Empty):
+                done = self._done.get(timeout=0.5)  # Windows hears Ctrl-C only between waits
         self._open -= 1
         return done.result()
 
@@ -236,7 +239,8 @@ class Client:
                 try:
                     outcome = self._attempt(lane, pool, request, url, tries)
                 except _AttemptError as error:
-                    outcome = self._fail(lane, pool, request, f"{_where(url)}: {error}", error, tries)
+                    reason = self._fail(lane, pool, f"{_where(url)}: {error}", error, tries)
+                    outcome = Unreachable(request, reason) if reason else None
         except CancelledError:
             if lane.reason is None:
                 raise
@@ -271,10 +275,8 @@ class Client:
         self._store.put(reading.answers, retrieved)
         return Answered(request, reading.answers, retrieved)
 
-    def _fail(
-        self, lane: _Lane, pool: _Pool, request: Request, reason: str, error: _AttemptError, tries: _Tries
-    ) -> Unreachable | None:
-        """Note the failed attempt and wait for the next; the outcome if there is to be none."""
+    def _fail(self, lane: _Lane, pool: _Pool, reason: str, error: _AttemptError, tries: _Tries) -> str | None:
+        """Note the failed attempt and wait for the next; or why there is to be none."""
         if self._wire.closing.is_set():
             raise CancelledError
         tries.doubts = 0
@@ -290,9 +292,9 @@ class Client:
         elif row >= ROW:
             lane.give_up(f"{reason}, {row} times in a row")
         if lane.reason is not None:
-            return Unreachable(request, lane.reason)
+            return lane.reason
         self._back_off(lane, pool, error, row, tries.failures)
-        return Unreachable(request, f"{reason}, after {TRIES} tries") if tries.failures >= TRIES else None
+        return f"{reason}, after {TRIES} tries" if tries.failures >= TRIES else None
 
     def _back_off(self, lane: _Lane, pool: _Pool, error: _AttemptError, row: int, failures: int) -> None:
         """Wait, the longer the more failed; all of the host's requests do if it says so, or seems to be down."""

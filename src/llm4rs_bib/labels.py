@@ -81,6 +81,9 @@ class Venue(NamedTuple):
         return self.name.casefold() in _UNPUBLISHED
 
 
+NO_VENUE = Venue("", None)
+
+
 def venue(label: str | None) -> Venue:
     """The venue and the year that a label gives, in any of the usual forms: `WWW'24`, `KDD 2024`, `(Findings of) ACL-24`."""
     text = re.sub(r"[()\[\]]", " ", label or "")

@@ -14,12 +14,16 @@ from .text import content_words, spans
 _WORD = r"[^\W_]+[+#]*|(?<![^\W_])[+#]+"
 _TEX_FONT = r"\\(?:math|text)[a-z]+|\\(?:rm|bf|cal|it|bb)\b"
 # What turns a word into another one although few letters change.
-_PREFIXES = "hyper hypo inter intra macro micro mono multi post pre non un in im dis de re sub super over under semi uni bi ex up down".split()
+_PREFIXES = """
+    bi de dis down ex hyper hypo im in inter intra macro micro mono multi non over post pre re semi sub super un under uni up
+""".split()
 # In front of a colon these are no names: what follows is about the paper, or a shorter one.
 _KINDS = frozenset(
-    """abstract addendum code comment commentary correction corrigendum data dataset demo demonstration discussion editorial erratum figure
-    introduction keynote letter note panel poster reply response retracted retraction review supplement survey table tutorial withdrawal
-    withdrawn workshop""".split()
+    """
+    abstract addendum code comment commentary correction corrigendum data dataset demo demonstration discussion editorial
+    erratum figure introduction keynote letter note panel poster reply response retracted retraction review supplement
+    survey table tutorial withdrawal withdrawn workshop
+    """.split()
 )
 LONG_WORD = 6  # letters of a word that may be misspelt (of the longer form)
 SLIP = 2  # letters by which it may be
@@ -114,7 +118,7 @@ class Overlap(NamedTuple):
         return self.shared / (self.fewer + self.more - self.shared) if self.more else 0.0
 
     def __str__(self) -> str:
-        """ "7 of 8": of the longer list."""
+        """How many of the longer list: "7 of 8"."""
         return f"{self.shared} of {self.more}"
 
 

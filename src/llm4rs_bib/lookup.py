@@ -7,16 +7,28 @@ requests, and none knows of network, clock or files.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from . import ids
-from .labels import Venue
+from .labels import NO_VENUE, Venue
 from .likeness import equal, names_model, words
 from .match import (
-    ASK, LIST, OTHER, RELATION, SAME, Decision, Judgement, Known, decide, judge, judge_posted, months_apart, venue_agrees,
-)  # fmt: skip
+    ASK,
+    LIST,
+    OTHER,
+    RELATION,
+    SAME,
+    Decision,
+    Judgement,
+    Known,
+    decide,
+    judge,
+    judge_posted,
+    months_apart,
+    venue_agrees,
+)
 from .model import Name, PartialDate
 from .sources import arxiv, crossref, openalex
 from .sources.base import Ask, RegistryRecord
@@ -48,7 +60,7 @@ class Paper:
     titles: tuple[str, ...]  # the list's, or those that a person checked
     authors: tuple[Name, ...] = ()  # as a person checked them
     since: PartialDate | None = None  # the list's date
-    venue: Venue = Venue("", None)  # the list's label, or what a person checked
+    venue: Venue = NO_VENUE  # the list's label, or what a person checked
     venue_is_checked: bool = False
     model: str = ""
     arxiv_ids: tuple[str, ...] = ()  # in the list's links
@@ -181,29 +193,38 @@ class _LookUp:
     def _renamed(self, judgement: Judgement) -> Generator[tuple[Ask, ...], Answers, Judgement]:
         """The link leads to another title: was it the list's once, is it that of its publication, does all else speak for it?"""
         record = judgement.record
-        first, named = arxiv.by_first_version(record.id), [crossref.by_doi(doi) for kind, doi in record.linked if kind == "doi"]
-        yield from self._ask(first, *named)
-        if any(judge(self.known, version, LIST).verdict == SAME for version in self._records(first)):
-            return replace(judgement, verdict=SAME, reason=f"{LIST}, title of its first version")
-        if any(self._bears_title(each) for ask in named for each in self._records(ask)):
-            return replace(judgement, verdict=SAME, reason=f"{LIST}, its DOI has the list's title")
-        if names_model(self.paper.model, f"{record.work.title} {record.abstract}"):
-            return replace(judgement, verdict=SAME, reason=f"{LIST}, it names {self.paper.model}")
+        yield from self._ask(arxiv.by_first_version(record.id), *(crossref.by_doi(doi) for doi in _dois(record)))
+        if reason := self._former_title(record):
+            return replace(judgement, verdict=SAME, reason=f"{LIST}, {reason}")
         title = plain(self.paper.titles[0])
         elsewhere = (arxiv.by_title(title), crossref.by_title(self._with_author(title, record.work.authors)))
         yield from self._ask(*elsewhere)
         others = [each for ask in elsewhere for each in self._records(ask) if self._bears_title(each)]
-        in_time = months_apart(self.known, record) <= 1
+        if reason := self._all_else(record, others, all(self.answers[ask] for ask in elsewhere)):
+            return replace(judgement, verdict=SAME, reason=f"{LIST}, {reason}")
+        return replace(judgement, verdict=OTHER, reason="the list's link leads to another paper") if others else judgement
+
+    def _former_title(self, record: RegistryRecord) -> str | None:
+        """Why the preprint may bear another title than the list says."""
+        first = self._records(arxiv.by_first_version(record.id))
+        if any(judge(self.known, version, LIST).verdict == SAME for version in first):
+            return "title of its first version"
+        if any(self._bears_title(each) for doi in _dois(record) for each in self._records(crossref.by_doi(doi))):
+            return "its DOI has the list's title"
+        if names_model(self.paper.model, f"{record.work.title} {record.abstract}"):
+            return f"it names {self.paper.model}"
+        return None
+
+    def _all_else(self, record: RegistryRecord, others: Sequence[RegistryRecord], all_asked: bool) -> str | None:
+        """What speaks for the preprint besides the link; `others` are records of the list's title."""
+        if any((arxiv.NAME, record.id) in each.linked for each in others):
+            return "named by the publication of the list's title"
+        if months_apart(self.known, record) > 1:
+            return None
         known = replace(self.known, authors=record.work.authors, identifiers=self.known.identifiers | ids.known_as(record.id))
-        if any(("arxiv", record.id) in each.linked for each in others):
-            return replace(judgement, verdict=SAME, reason=f"{LIST}, named by the publication of the list's title")
-        if in_time and decide(known, [judge(known, each) for each in others if each.source == crossref.NAME]).chosen:
-            return replace(judgement, verdict=SAME, reason=f"{LIST}, posted when the list says, authors of the list's title")
-        if others:
-            return replace(judgement, verdict=OTHER, reason="the list's link leads to another paper")
-        if in_time and all(self.answers[ask] for ask in elsewhere):
-            return replace(judgement, verdict=SAME, reason=f"{LIST}, posted when the list says, its title is found nowhere else")
-        return judgement
+        if decide(known, [judge(known, each) for each in others if each.source == crossref.NAME]).chosen:
+            return "posted when the list says, by the authors of its title"
+        return "posted when the list says, its title is found nowhere else" if all_asked and not others else None
 
     def _bears_title(self, record: RegistryRecord) -> bool:
         return any(equal(title, mine) for title in record.titles for mine in self.paper.titles)
@@ -229,7 +250,7 @@ class _LookUp:
 
     def _linked_publications(self, dois: Mapping[str, str]) -> Steps:
         """The records of DOIs, and of that which the preprint names: if needed as those of aliases."""
-        named = [value for kind, value in sorted(self.preprint.record.linked) if kind == "doi"] if self.preprint else []
+        named = _dois(self.preprint.record) if self.preprint else []
         links = {**dict.fromkeys(named, _ARXIV_DOI), **dois}
         yield from self._ask(*map(crossref.by_doi, links))
         unknown = [doi for doi in links if (answer := self.answers[crossref.by_doi(doi)]) and not answer.records]
@@ -271,7 +292,7 @@ class _LookUp:
     def by_title(self) -> Steps:
         """Search Crossref by the newest title, then by the others; where no preprint is known, arXiv at the same time."""
         posted = arxiv.by_title(plain(self.paper.titles[0]))
-        for title in self._distinct_titles():
+        for title in _distinct(self.known.titles):
             yield from self._search(self._with_author(title, self.known.authors), posted)
             if self.decision.chosen or self.decision.question:
                 return
@@ -302,24 +323,12 @@ class _LookUp:
         texts = (f"{each.work.title} {' '.join(map(str, each.work.authors))}" for each in records)
         return len(records) == crossref.ROWS and all(wanted.issubset(words(text)) for text in texts)
 
-    def _distinct_titles(self) -> list[str]:
-        titles: list[str] = []
-        for title in self.known.titles:
-            if not any(equal(title, each) for each in titles):
-                titles.append(title)
-        return titles
-
     def preprint_by_search(self) -> Steps:
         """The preprint that the published record names, else one of the same title and authors."""
         published = self.published
-        for kind, value in sorted(published.record.linked) if published else ():
-            if kind == "arxiv" and not self.preprint:
-                ask = arxiv.by_id(value)
-                yield from self._ask(ask)
-                for record in self._records(ask):
-                    known = replace(self.known, authors=self.known.authors or published.record.work.authors)
-                    self._take_preprint(self._with_answer(judge(known, record, RELATION)), ask)
-        titles = dict.fromkeys([self.paper.titles[0], *([published.record.work.title] if published else [])])
+        if published:
+            yield from self._preprint_named_by(published.record)
+        titles = _distinct([self.paper.titles[0], *([published.record.work.title] if published else [])])
         silent = any(self.answers.get(arxiv.by_id(each), True) is None for each in self.paper.arxiv_ids)
         for title in titles:
             if not self.preprint and not silent:
@@ -328,6 +337,15 @@ class _LookUp:
                 self._choose_preprint(ask)
         if self.preprint and not published:
             yield from self._linked_publications({})
+
+    def _preprint_named_by(self, published: RegistryRecord) -> Steps:
+        known = replace(self.known, authors=self.known.authors or published.work.authors)
+        for kind, value in sorted(published.linked):
+            if kind == "arxiv" and not self.preprint:
+                ask = arxiv.by_id(value)
+                yield from self._ask(ask)
+                for record in self._records(ask):
+                    self._take_preprint(self._with_answer(judge(known, record, RELATION)), ask)
 
     def _choose_preprint(self, ask: Ask) -> None:
         published = self.published
@@ -365,5 +383,19 @@ class _LookUp:
             return
         ask = openalex.by_arxiv_id(self.preprint.record.work.arxiv_id)
         yield from self._ask(ask)
-        dois = {value: _BRIDGE for record in self._records(ask) for kind, value in record.linked if kind == "doi"}
+        dois = {doi: _BRIDGE for record in self._records(ask) for doi in _dois(record)}
         yield from self._linked_publications(dois)
+
+
+def _dois(record: RegistryRecord) -> list[str]:
+    """The DOIs that the record names as the same paper's."""
+    return sorted(value for kind, value in record.linked if kind == "doi")
+
+
+def _distinct(titles: Iterable[str]) -> list[str]:
+    """The titles that a search would not take for one another."""
+    found: list[str] = []
+    for title in titles:
+        if not any(equal(title, each) for each in found):
+            found.append(title)
+    return found

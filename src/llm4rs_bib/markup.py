@@ -15,8 +15,8 @@ _FACES = {
 }  # fmt: skip
 _TAG = r"<(/?)((?:\w+:)?[A-Za-z]\w*)(?:\s[^<>]*)?/?>"
 _KNOWN = frozenset(
-    "a br div font fn label mixed-citation p named-content ovl sc scp scr sans-serif monospace small span strike styled-content tt u "
-    "underline underlined xref inline-formula tex-math title".split()
+    """a br div font fn inline-formula label mixed-citation monospace named-content ovl p sans-serif sc scp scr small span strike
+    styled-content tex-math title tt u underline underlined xref""".split()
 )
 _MATHML = r"(?s)<((?:\w+:)?math)\b[^>]*>(.*?)</\1>"
 _TEX_COMMAND = r"\\[A-Za-z\"'`^~=.&%#$_{]"
@@ -70,7 +70,8 @@ def _math(inside: str) -> str:
         return f"${tex[1].strip().strip('$')}$"
     inside = re.sub(r"\s+", "", re.sub(r"<((?:\w+:)?)(\w+)\b[^>]*?(/?)>", r"<\1\2\3>", inside))
     for script, tag in (("msub", "sub"), ("msup", "sup")):
-        inside = re.sub(rf"<(?:\w+:)?{script}>(.*?)</(?:\w+:)?{script}>", lambda match, tag=tag: _script(match[1], tag), inside)
+        for whole, parts in re.findall(rf"(<(?:\w+:)?{script}>(.*?)</(?:\w+:)?{script}>)", inside):
+            inside = inside.replace(whole, _script(parts, tag))
     return re.sub(r"<(?!/?su[bp]>)[^>]*>", "", inside)
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .labels import Venue
+from .labels import NO_VENUE, Venue
 from .likeness import ALIKE, VERY_ALIKE, Overlap, equal, likeness, nearly_equal, overlap, words
 from .model import Name, PartialDate
 from .sources.base import RegistryRecord
@@ -51,7 +51,7 @@ class Known:
     titles: tuple[str, ...]  # as lists and registries have them, the surest first
     authors: tuple[Name, ...] = ()  # of its preprint, or as a person checked them; () while nobody is known
     since: PartialDate | None = None  # first posted; else the list's date
-    venue: Venue = Venue("", None)  # the list's label
+    venue: Venue = NO_VENUE  # the list's label
     numbers: frozenset[str] = frozenset()  # a publisher's own numbers in its links: IEEE's, AAAI's
     identifiers: frozenset[tuple[str, str]] = frozenset()  # ("doi" | "arxiv", id in lower case) of its versions
 
@@ -224,10 +224,8 @@ def decide(known: Known, judged: Sequence[Judgement], beside: Sequence[RegistryR
     judged = tuple({each.record.id.lower(): each for each in judged}.values())
     same = [each for each in judged if each.verdict == SAME]
     best = next((few for few in _ever_fewer(known, same) if len(few) == 1), same)
-    if len(best) == 1 and not (
-        best[0].by_link or best[0].authors or known.authors or _is_alone(known, best[0].record, judged, beside)
-    ):
-        best = [replace(best[0], verdict=ASK, reason=f"{best[0].reason}, but others have written under that title")]
+    if len(best) == 1 and not (best[0].by_link or best[0].authors or known.authors):
+        best = [_unless_others_wrote(known, best[0], judged, beside)]
     if len(best) == 1 and best[0].verdict == SAME:
         return Decision(best[0], (), tuple(each for each in judged if each.record is not best[0].record))
     question = tuple(best) or tuple(each for each in judged if each.verdict == ASK)
@@ -235,11 +233,15 @@ def decide(known: Known, judged: Sequence[Judgement], beside: Sequence[RegistryR
     return Decision(None, question, tuple(each for each in judged if each.record.id not in asked))
 
 
-def _is_alone(known: Known, record: RegistryRecord, judged: Sequence[Judgement], beside: Sequence[RegistryRecord]) -> bool:
-    """Whether no record of the same title names other authors."""
+def _unless_others_wrote(
+    known: Known, best: Judgement, judged: Sequence[Judgement], beside: Sequence[RegistryRecord]
+) -> Judgement:
+    """The judgement, in doubt if a record of the same title names other authors."""
     others = [each.record for each in judged] + list(beside)
     named = [each.work.authors for each in others if each.work.authors and _title(known, each) == _EQUAL]
-    return all(overlap(record.work.authors, authors).of_shorter >= SHARED for authors in named)
+    if all(overlap(best.record.work.authors, authors).of_shorter >= SHARED for authors in named):
+        return best
+    return replace(best, verdict=ASK, reason=f"{best.reason}, but others have written under that title")
 
 
 def _ever_fewer(known: Known, same: list[Judgement]) -> Iterator[list[Judgement]]:
@@ -251,7 +253,7 @@ def _ever_fewer(known: Known, same: list[Judgement]) -> Iterator[list[Judgement]
 
 
 def judge_posted(known: Known, record: RegistryRecord, published: PartialDate | None) -> Judgement:
-    """Whether a preprint that a search found is the paper's; `published`: when its version of record came out, if there is one."""
+    """Whether a preprint that a search found is the paper's; `published`: when its version of record came out, if it did."""
     title = _title(known, record)
     both = overlap(known.authors, record.work.authors) if known.authors and record.work.authors else None
     if record.linked & known.identifiers:

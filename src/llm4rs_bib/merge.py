@@ -15,7 +15,6 @@ from .text import plain
 from .venues import is_called, short_name
 
 _ALPHABETICAL = "10.52202/"  # proceedings deposited by a printer, with the authors from A to Z
-_UNLIKELY = 0.85  # a candidate's title must be so alike to be worth a line
 
 
 @dataclass(frozen=True)
@@ -94,11 +93,12 @@ def _finding(match: Match) -> Finding:
 
 
 def _is_near(judgement: Judgement) -> bool:
-    return judgement.by_link or not judgement.title[:1].isdigit() or float(judgement.title) >= _UNLIKELY
+    """Whether it looked like the paper: by a link, or by its title."""
+    return judgement.by_link or not judgement.title[:1].isdigit()
 
 
 def _kept(old: Record, new: Record) -> Record:
-    """The new record with what only the old one has, and with the old reasons where they are the same or nothing new was asked."""
+    """The new record with what only the old one has, and with the old reasons where nothing new was learnt."""
     before = {(finding.source, finding.record.lower()): finding for finding in old.evidence.found}
     findings = [_same_or_new(before.get((each.source, each.record.lower())), each) for each in new.evidence.found]
     parts = {part: getattr(new, part) or getattr(old, part) for part in ("published", "preprint")}
@@ -125,16 +125,16 @@ def _changes(old: Record, new: Record) -> Iterator[str]:
     for part in ("published", "preprint"):
         before, after = getattr(old, part), getattr(new, part)
         if before and after:
-            yield from (f"{part} {name}: {was} → {now}" for name, was, now in _fields_that_differ(before, after))
+            yield from (f"{part} {name}: {was} → {became}" for name, was, became in _fields_that_differ(before, after))
     if new.preprint and not old.preprint:
         yield f"preprint arXiv:{new.preprint.arxiv_id}"
 
 
 def _fields_that_differ(one: Work, other: Work) -> Iterator[tuple[str, str, str]]:
     for name in (each.name for each in fields(Work) if each.name != "sources"):
-        was, now = getattr(one, name), getattr(other, name)
-        if was != now:
-            yield name.replace("_", " "), _shown(was), _shown(now)
+        was, became = getattr(one, name), getattr(other, name)
+        if was != became:
+            yield name.replace("_", " "), _shown(was), _shown(became)
 
 
 def _shown(value: object) -> str:
@@ -143,27 +143,27 @@ def _shown(value: object) -> str:
 
 # What a person checked
 
-_COMPLETED = (
-    "authors", "container_title", "publisher", "volume", "issue", "pages", "article_number", "issued", "doi", "arxiv_id", "arxiv_class",
-)  # fmt: skip
+_COMPLETED = tuple("authors container_title publisher volume issue pages article_number issued doi arxiv_id arxiv_class".split())
 
 
 def _completed(old: Record, new: Record) -> Merged:
-    published = _complete(old.published, new.published, _source_of(new, "crossref"))
-    preprint = _complete(old.preprint, new.preprint, _source_of(new, "arxiv"))
     before = {(finding.source, finding.record.lower()): finding for finding in old.evidence.found}
-    findings = [_same_or_new(before.get((each.source, each.record.lower())), each) for each in new.evidence.found]
-    differences = [
-        f"{finding.source} {finding.record} has {name} {now}; checked and kept: {was}"
-        for finding in findings
-        for was_work, now_work in (
-            ((old.preprint, new.preprint) if finding.source == "arxiv" else (old.published, new.published)),
-        )
-        if was_work and now_work
-        for name, was, now in _disagreements(was_work, now_work)
-    ]
-    record = replace(old, published=published, preprint=preprint, evidence=replace(old.evidence, found=tuple(findings)))
+    findings = tuple(_same_or_new(before.get((each.source, each.record.lower())), each) for each in new.evidence.found)
+    record = replace(
+        old,
+        published=_complete(old.published, new.published, _source_of(new, "crossref")),
+        preprint=_complete(old.preprint, new.preprint, _source_of(new, "arxiv")),
+        evidence=replace(old.evidence, found=findings),
+    )
+    differences = (line for finding in findings for line in _differences(old, new, finding))
     return Merged(record, tuple(_changes(old, record)), tuple(differences))
+
+
+def _differences(old: Record, new: Record, finding: Finding) -> Iterator[str]:
+    part = "preprint" if finding.source == "arxiv" else "published"
+    checked, found = getattr(old, part), getattr(new, part)
+    for name, mine, theirs in _disagreements(checked, found) if checked and found else ():
+        yield f"{finding.source} {finding.record} has {name} {theirs}; checked and kept: {mine}"
 
 
 def _source_of(record: Record, source: str) -> str:
@@ -200,9 +200,9 @@ def _disagreements(old: Work, new: Work) -> Iterator[tuple[str, str, str]]:
     if old.issued and new.issued and old.issued.year != new.issued.year:
         yield "year", str(old.issued.year), str(new.issued.year)
     for name in ("volume", "issue", "pages", "doi"):
-        was, now = getattr(old, name), getattr(new, name)
-        if was and now and was.lower() != now.lower():
-            yield name, was, now
+        mine, theirs = getattr(old, name), getattr(new, name)
+        if mine and theirs and mine.lower() != theirs.lower():
+            yield name, mine, theirs
 
 
 def _same_people(one: Sequence[Name], other: Sequence[Name]) -> bool:

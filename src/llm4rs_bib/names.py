@@ -10,7 +10,10 @@ from .model import Name
 from .text import clean, fold
 
 _PARTICLES = frozenset(
-    "af al am auf av bin d da dal de degli dei del della den der des di do dos du el ibn la las le lo los ten ter van vom von zu zum zur 't ’t".split()
+    """
+    af al am auf bin d da dal de degli dei del della den der des di do dos du el ibn
+    la las le lo los 't ’t ten ter van vom von zu zum zur
+    """.split()
 )
 # Letters that Unicode does not take apart, and what is written for umlauts where there are none.
 _NO_ACCENTS = str.maketrans("łŁøØđĐıæÆœŒß", "lLoOdDiaAoOs")
@@ -19,7 +22,10 @@ _WRITTEN_OUT = str.maketrans(
 )
 _INITIALS = r"(?:[A-Z][.]?[-‐‑ ]?){1,4}"
 _SUFFIX = r"[JjSs][Rr]\.?|II|III|IV"
-_GROUP_WORDS = r"(?i)\b(?:teams?|collaborations?|groups?|consortium|laborator(?:y|ies)|labs?|initiative|committee|project|community|inc|llc)\b"
+_GROUP_WORDS = (
+    r"(?i)\b(?:teams?|collaborations?|groups?|consortium|"
+    r"laborator(?:y|ies)|labs?|initiative|committee|project|community|inc|llc)\b"
+)
 _GROUP_SIGNS = r"[&@\d]|[a-z][A-Z]|[A-Z]{2}|AI\b"
 
 
@@ -28,9 +34,8 @@ def split_name(text: str) -> Name | None:
 
     Particles belong to the family; a single word with capitals inside, or a word such as Team, makes a group.
 
-    >>> split_name("Aäron van den Oord"), split_name("Gemini Team"), split_name("Plato")
-    (Name(family='van den Oord', given='Aäron', suffix='', literal=''), Name(family='', given='', suffix='', literal='Gemini Team'), \
-Name(family='Plato', given='', suffix='', literal=''))
+    >>> str(split_name("Aäron van den Oord")), str(split_name("Gemini Team")), str(split_name("Plato"))
+    ('van den Oord, Aäron', '{Gemini Team}', 'Plato')
     """
     text = re.sub(r"^and\s+", "", clean(text).strip(" ,;"))
     if not re.search(r"[^\W\d_]", text) or fold(text) in ("et al", "others", "and others"):
@@ -46,7 +51,7 @@ Name(family='Plato', given='', suffix='', literal=''))
 
 
 def set_right(family: str, given: str, suffix: str = "") -> Name | None:
-    """A person from a registry's two fields, with what stands in the wrong one moved: "Wil van" "Der Aalst", "" "Jin-Fu Chang"."""
+    """A person from a registry's fields, with what stands in the wrong one moved: "Der Aalst", "Wil van"; "Jin-Fu Chang", ""."""
     family, given, suffix = (clean(each).strip(" ,;") for each in (family, given, suffix))
     if not family or not given:
         lone = family or given

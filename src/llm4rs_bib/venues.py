@@ -121,7 +121,7 @@ _OTHER_LABELS = {
 
 
 def kind_of_venue(label: str) -> str | None:
-    """ "conference" or "journal" for a label of our table (KDD, TOIS); None for one that it lacks."""
+    """Either "conference" or "journal" for a label of our table (KDD, TOIS); None for one that it lacks."""
     short = {each.lower(): each for each in _NAMES}.get(_plain_label(label))
     return None if short is None else "journal" if short in _JOURNALS else "conference"
 

@@ -45,6 +45,7 @@ from .session import Session, note
 @click.pass_obj
 def command(
     session: Session,
+    /,
     mailto: str | None,
     only: tuple[str, ...],
     categories: tuple[str, ...],

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import click
 
+from ..entries import claimed_venue
 from ..export import Selection, select
 from ..model import Entry
 from ..text import fold, plain, present
@@ -52,6 +53,8 @@ def _venue(entry: Entry, label: str | None) -> str:
     work = entry.work
     if entry.record is None:
         return " ".join((present(label) or "").split())
+    if claimed := claimed_venue(entry):
+        return f"{claimed} (claimed)"
     return work.venue_short or work.container_title or ("arXiv" if work.arxiv_id else "")
 
 

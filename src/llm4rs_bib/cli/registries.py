@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -56,7 +55,6 @@ class Registries:
 
     def _hosts(self) -> Iterator[Host]:
         for name in self.addresses:
-            parameters = self.parameters.get(name, {})
             yield Host(
                 name, SOURCES[name].answers, self.intervals[name], learns=name == crossref.NAME, mailto=name == crossref.NAME
             )

@@ -8,9 +8,9 @@ from dataclasses import fields
 import click
 
 from .. import ids
-from ..entries import record_ids
+from ..entries import claimed_venue, record_ids
 from ..errors import Fault, SelectionError, unknown
-from ..model import Bibliography, Entry, Evidence, Listing, Work
+from ..model import CURATED, Bibliography, Candidate, Entry, Evidence, Finding, Listing, Lock, Record, Work
 from ..overrides import VARIABLES
 from ..text import unmangled
 from .session import Session, put_out
@@ -23,7 +23,8 @@ _NAME_WIDTH = 17
 @click.pass_obj
 def command(session: Session, name: str) -> int:
     """Show the entry with this listing id, citation key, DOI or arXiv id."""
-    put_out("".join(f"{line}\n" for line in _lines(_find(session.load(), name))))
+    bibliography = session.load()
+    put_out("".join(f"{line}\n" for line in _lines(_find(bibliography, name), bibliography.lock)))
     return 0
 
 
@@ -51,7 +52,7 @@ def _identifiers(entry: Entry) -> frozenset[tuple[str, str]]:
     return links | own | (record_ids(entry.record) if entry.record else frozenset())
 
 
-def _lines(entry: Entry) -> Iterator[str]:
+def _lines(entry: Entry, lock: Lock) -> Iterator[str]:
     yield entry.key + (f" (also {', '.join(entry.aliases)})" if entry.aliases else "")
     for category, listing in entry.listed:
         yield ""
@@ -61,12 +62,26 @@ def _lines(entry: Entry) -> Iterator[str]:
     overridden = _overridden(entry)
     if entry.record is None:
         yield from _work("no work in the lock; exported from the list alone", entry.work, "list", overridden)
-        return
-    evidence = entry.record.evidence
-    yield from _work("published" if entry.record.published else "preprint", entry.work, evidence.source, overridden)
+    else:
+        yield from _record(entry, entry.record, overridden)
+    for _, listing in entry.listed:
+        yield from (line for candidate in lock.questions.get(listing.id, ()) for line in _question(candidate))
+
+
+def _record(entry: Entry, record: Record, overridden: dict[str, str]) -> Iterator[str]:
+    yield from _work("published" if record.published else "preprint", entry.work, _seen_by(record, record.work), overridden)
     if entry.preprint:
-        yield from _work("preprint", entry.preprint, evidence.source, {})
-    yield from _evidence(evidence)
+        yield from _work("preprint", entry.preprint, _seen_by(record, entry.preprint), {})
+    if claimed := claimed_venue(entry):
+        yield _line("  venue", claimed, "claimed by the list, confirmed by no registry")
+    yield from _evidence(record.evidence)
+
+
+def _seen_by(record: Record, work: Work) -> str:
+    """The source of the fields that name no other: the person, or the registry whose record it is."""
+    ids_of_work = {each.lower() for each in (work.doi, work.arxiv_id) if each}
+    registries = (finding.source for finding in record.evidence.found if finding.record.lower() in ids_of_work)
+    return record.evidence.source if record.evidence.source == CURATED else next(registries, record.evidence.source)
 
 
 def _cells(listing: Listing) -> Iterator[tuple[str, str]]:
@@ -96,13 +111,36 @@ def _work(heading: str, work: Work, seen_by: str, overridden: dict[str, str]) ->
 
 
 def _evidence(evidence: Evidence) -> Iterator[str]:
-    sure = f", confidence {evidence.confidence}" if evidence.confidence else ""
+    if evidence.source == CURATED:
+        sure = f", confidence {evidence.confidence}" if evidence.confidence else ""
+        yield ""
+        yield f"{evidence.source} {evidence.checked}{sure}"
+        yield from (_line("  seen in", place) for place in evidence.seen_in)
+        if evidence.notes:
+            yield _line("  notes", evidence.notes)
+        yield from (_line("  list error", error) for error in evidence.list_errors)
+    for finding in evidence.found:
+        yield from _finding(finding)
+
+
+def _finding(finding: Finding) -> Iterator[str]:
     yield ""
-    yield f"{evidence.source} {evidence.checked}{sure}"
-    yield from (_line("  seen in", place) for place in evidence.seen_in)
-    if evidence.notes:
-        yield _line("  notes", evidence.notes)
-    yield from (_line("  list error", error) for error in evidence.list_errors)
+    yield f"{finding.source} {finding.record}, retrieved {finding.retrieved}"
+    yield _line("  asked", finding.asked)
+    yield _line("  decided by", finding.rule)
+    yield _line("  title", finding.title)
+    if finding.authors:
+        yield _line("  authors", finding.authors)
+    yield from (_line("  rejected", other) for other in finding.rejected)
+    yield from (_line("  note", note) for note in finding.notes)
+
+
+def _question(candidate: Candidate) -> Iterator[str]:
+    yield ""
+    yield f"in question: {candidate.source} {candidate.record}"
+    for name in ("title", "authors", "venue", "year", "reason"):
+        if value := getattr(candidate, name):
+            yield _line(f"  {name}", value)
 
 
 def _line(name: str, value: str, source: str | None = None) -> str:

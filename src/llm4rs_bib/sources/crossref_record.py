@@ -17,10 +17,12 @@ from ..names import set_right, without_capitals
 from ..text import page_range
 from .base import RegistryRecord
 
-FIELDS = (
-    "DOI", "type", "title", "subtitle", "original-title", "author", "container-title", "publisher", "volume", "issue", "page",
-    "article-number", "issued", "published-print", "published-online", "event", "relation", "update-to", "updated-by",
-)  # fmt: skip
+FIELDS = tuple(
+    """
+    DOI type title subtitle original-title author container-title publisher volume issue page article-number
+    issued published-print published-online event relation update-to updated-by
+    """.split()
+)
 
 _TYPES: Mapping[str, str] = {
     "journal-article": "article-journal",
@@ -44,10 +46,10 @@ _PROCEEDINGS_SERIES = (
 )
 _PRINTED = ("journal-article", "proceedings-article", "book-chapter")
 _SAME_PAPER = ("has-preprint", "is-preprint-of", "is-same-as", "is-identical-to", "has-manuscript", "is-manuscript-of")
-_ONLY_ABOUT = (
-    "is-review-of", "is-component-of", "is-comment-on", "is-reply-to", "is-supplement-to", "is-translation-of", "is-data-basis-for",
-    "is-derived-from", "is-correction-of", "is-retraction-of", "is-documentation-for",
-)  # fmt: skip
+_ONLY_ABOUT = frozenset(
+    """is-review-of is-component-of is-comment-on is-reply-to is-supplement-to is-translation-of is-data-basis-for is-derived-from
+    is-correction-of is-retraction-of is-documentation-for""".split()
+)
 
 
 def record(item: Mapping[str, Json]) -> RegistryRecord | None:
@@ -83,7 +85,7 @@ def record(item: Mapping[str, Json]) -> RegistryRecord | None:
         kind=kind,
         titles=tuple(dict.fromkeys([title, *filter(None, others)])),
         bare_title=registry_title(raw[0]) if subtitle else None,
-        venues=tuple([*containers, *events]),
+        venues=(*containers, *events),
         years=tuple(sorted({date.year for date in _dates(item)})),
         linked=frozenset(_linked(item, doi)),
         about=_about(item, doi),

@@ -1,0 +1,169 @@
+"""One paper's look-up: what is asked, in which order, and what is believed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from fakes import Registries, looked, merged, people, posted, published
+
+from llm4rs_bib.labels import Venue
+from llm4rs_bib.lookup import Paper
+from llm4rs_bib.model import PartialDate
+from llm4rs_bib.sources import arxiv, crossref
+
+OLD = "Towards Open World Recommendation with Knowledge Augmentation"
+NEW = "Ocean Currents of the Northern Winter"
+XI, POE = ("Ann Xi", "Bo Liu", "Cem Lin"), ("Dan Poe", "Eva Rey", "Finn Ash")
+ID, DOI, WRONG, SSRN = "2306.10933", "10.1145/3640457.3688104", "10.1145/poe", "10.2139/ssrn.1"
+OURS, RENAMED, ELSE_S = (posted(ID, *each, "2023-06-19") for each in ((OLD, XI), (NEW, XI), (NEW, POE)))
+TWIN = posted("2309.00001", OLD, POE, "2023-09-01")
+PRINTED, NEWLY, NAMING = published(DOI, OLD, XI), published(DOI, NEW, XI), published(DOI, OLD, XI, preprints=[ID])
+AGAIN = published("10.1145/2", OLD, XI, container="Journal of Seas")
+SOMEBODY_S = published(WRONG, "Salt in the Air of Old Towns", POE)
+ON_SSRN = published(SSRN, OLD, XI, kind="posted-content", container=None)
+
+LINKED, SEARCHED = (ID, "the list's link, title equal"), (ID, "title equal, 3 of 3 authors")
+FOUND, BY_VENUE = (DOI, "title equal, 3 of 3 authors"), (DOI, "title, venue and year as in the list")
+BY_DOI = (DOI, "the list's link, title equal")
+NO_MATCH = "linked, but neither title nor authors agree"
+A_ID, A_FIRST, A_OLD = f"arxiv id {ID}", f"arxiv version {ID}v1", f"arxiv title {OLD}"
+C_DOI, C_OLD, C_OLD_XI, C_NEW_XI = (f"crossref {each}" for each in (f"doi {DOI}", f"title {OLD}", f"title {OLD} Xi", f"title {NEW} Xi"))
+C_WRONG, BRIDGE = f"crossref doi {WRONG}", f"openalex arxiv {ID}"
+C_PAGE_1, C_PAGE_2 = (f"crossref title, page {page} {OLD} Xi" for page in (1, 2))
+CROWD = tuple(published(f"10.1000/{i}", f"{OLD} again", ("Gus Xi",)) for i in range(crossref.ROWS))
+
+
+def paper(**fields):
+    """A paper of the list, without link unless one is given."""
+    return Paper(**{"titles": (OLD,), "since": PartialDate(2023, 6), "venue": Venue("RecSys", 2024), **fields})
+
+
+def linked(**fields):
+    """The same, linked to arXiv."""
+    return paper(arxiv_ids=(ID,), **fields)
+
+
+def naming(doi, record):
+    """The record, naming a DOI as that of the same paper."""
+    return replace(record, linked=frozenset({("doi", doi)}))
+
+
+def renamed(how):
+    return (ID, f"the list's link, {how}")
+
+
+CHECKED = {"authors": people(*XI), "venue": Venue("RecSys", None), "venue_is_checked": True}
+R = Registries
+LOOKS = {
+    # The list's arXiv id.
+    "it has the list's title": (linked(), R((OURS, PRINTED)), [A_ID, C_OLD_XI], (FOUND, LINKED, [], [])),
+    "renamed, with its first version's title, printed under the new one": (
+        linked(), R((RENAMED, NEWLY), first={ID: OURS}), [A_ID, A_FIRST, C_NEW_XI], (FOUND, renamed("title of its first version"), [], [])),
+    "renamed, printed under the old title": (
+        linked(), R((RENAMED, PRINTED), first={ID: OURS}), [A_ID, A_FIRST, C_NEW_XI, C_OLD_XI], (FOUND, renamed("title of its first version"), [], [])),
+    "renamed, its DOI has the list's title": (
+        linked(), R((naming(DOI, RENAMED), PRINTED)), [A_ID, A_FIRST, C_DOI],
+        ((DOI, "arXiv's DOI, title equal"), renamed("its DOI has the list's title"), [], [])),
+    "renamed, its abstract names the list's model": (
+        linked(model="OpenRec"), R((replace(RENAMED, abstract="We call it OpenRec."),)), [A_ID, A_FIRST, C_NEW_XI, C_OLD_XI],
+        (None, renamed("it names OpenRec"), [], [])),
+    "renamed, posted in the list's month, the list's title found nowhere": (
+        linked(), R((RENAMED,)), [A_ID, A_FIRST, A_OLD, C_OLD_XI, C_NEW_XI],
+        (None, renamed("posted when the list says, its title is found nowhere else"), [], [])),
+    "renamed, named by the publication of the list's title": (
+        linked(), R((RENAMED, NAMING)), [A_ID, A_FIRST, A_OLD, C_OLD_XI, C_NEW_XI],
+        ((DOI, "the record names its other version, title equal"), renamed("named by the publication of the list's title"), [], [])),
+    "renamed, posted in the list's month, its authors wrote the list's title": (
+        linked(), R((RENAMED, PRINTED)), [A_ID, A_FIRST, A_OLD, C_OLD_XI, C_NEW_XI],
+        (FOUND, renamed("posted when the list says, authors of the list's title"), [], [])),
+    "another title, posted long after, the list's title found nowhere": (
+        linked(since=PartialDate(2022, 1)), R((RENAMED,)), [A_ID, A_FIRST, A_OLD, C_OLD_XI, C_OLD], (None, None, [(ID, NO_MATCH)], [])),
+    "to another paper, ours is on arXiv too": (
+        linked(), R((ELSE_S, posted("2306.00001", OLD, XI, "2023-06-01"), PRINTED)), [A_ID, A_FIRST, A_OLD, f"{C_OLD} Poe", C_OLD],
+        (FOUND, ("2306.00001", "title equal, 3 of 3 authors"), [], [])),
+    "to another paper, ours is printed only": (linked(), R((ELSE_S, PRINTED)), [A_ID, A_FIRST, A_OLD, f"{C_OLD} Poe", C_OLD], (BY_VENUE, None, [], [])),
+    # DOIs: the list's, and arXiv's.
+    "the list's DOI": (paper(dois=(DOI,)), R((OURS, PRINTED)), [C_DOI, A_OLD], (BY_DOI, SEARCHED, [], [])),
+    "the list's DOI is another paper's": (paper(dois=(WRONG,)), R((OURS, PRINTED, SOMEBODY_S)), [C_WRONG, C_OLD, A_OLD], (FOUND, SEARCHED, [], [])),
+    "the list's DOI is unknown": (
+        paper(dois=(WRONG,)), R((OURS, PRINTED)), [C_WRONG, f"crossref alias {WRONG}", C_OLD, A_OLD], (FOUND, SEARCHED, [], [])),
+    "the list's DOI is an alias": (
+        paper(dois=(WRONG,)), R((OURS, PRINTED), aliases={WRONG: DOI}), [C_WRONG, f"crossref alias {WRONG}", A_OLD], (BY_DOI, SEARCHED, [], [])),
+    "arXiv's DOI": (linked(), R((naming(DOI, OURS), PRINTED)), [A_ID, C_DOI], ((DOI, "arXiv's DOI, title equal"), LINKED, [], [])),
+    "arXiv's DOI is another paper's": (
+        linked(), R((naming(WRONG, OURS), PRINTED, SOMEBODY_S)), [A_ID, C_WRONG, C_OLD_XI], (FOUND, LINKED, [], [])),
+    "arXiv's DOI is of the paper under another title": (
+        linked(), R((naming(DOI, OURS), NEWLY)), [A_ID, C_DOI], ((DOI, "arXiv's DOI, same authors under another title"), LINKED, [], [])),
+    "a preprint that a search found names its DOI": (
+        paper(), R((naming(DOI, OURS), NEWLY)), [C_OLD, A_OLD, C_OLD_XI, C_DOI],
+        ((DOI, "arXiv's DOI, same authors under another title"), (ID, "title equal, posted when the list says"), [], [])),
+    "a publisher's number": (
+        paper(venue=Venue("", None), numbers=frozenset({"3688104"})), R((PRINTED, published(WRONG, OLD, POE))), [C_OLD, A_OLD],
+        ((DOI, "the number in the list's link, title equal"), None, [], [])),
+    # Searches.
+    "many bear its words: the next pages": (
+        linked(), R((OURS,), pages={0: CROWD, 1: CROWD, 2: (PRINTED,)}), [A_ID, C_OLD_XI, C_PAGE_1, C_PAGE_2], (FOUND, LINKED, [], [])),
+    "many bear its words: three pages at most": (
+        linked(), R((OURS,), pages={0: CROWD, 1: CROWD, 2: CROWD}), [A_ID, C_OLD_XI, C_PAGE_1, C_PAGE_2], (None, LINKED, [], [])),
+    "fewer than a page bear its words": (linked(), R((OURS,), pages={0: CROWD[1:], 1: (PRINTED,)}), [A_ID, C_OLD_XI], (None, LINKED, [], [])),
+    "two records of the title and the authors": (
+        linked(venue=Venue("", None)), R((OURS, PRINTED, AGAIN)), [A_ID, C_OLD_XI],
+        (None, LINKED, [(DOI, "title equal, 3 of 3 authors"), ("10.1145/2", "title equal, 3 of 3 authors")], [])),
+    "without link, printed": (paper(), R((OURS, PRINTED)), [C_OLD, A_OLD], (FOUND, SEARCHED, [], [])),
+    "without link, posted in the list's month": (
+        paper(), R((OURS,)), [C_OLD, A_OLD, C_OLD_XI], (None, (ID, "title equal, posted when the list says"), [], [])),
+    "without link, posted in another month": (
+        paper(since=PartialDate(2023, 9)), R((OURS,)), [C_OLD, A_OLD, C_OLD_XI], (None, None, [(ID, "title equal, no authors to compare")], [])),
+    "without link, its comment names the venue": (
+        paper(since=PartialDate(2023, 9)), R((replace(OURS, venues=("Accepted at RecSys 2024",)),)), [C_OLD, A_OLD, C_OLD_XI],
+        (None, (ID, "title equal, its comment names the list's venue"), [], [])),
+    "twins, of which one is printed at the list's venue": (
+        paper(), R((OURS, TWIN, PRINTED)), [C_OLD, A_OLD], (FOUND, (ID, f"title and authors of {DOI}"), [], [])),
+    "twins, both printed at the list's venue": (
+        paper(), R((OURS, TWIN, PRINTED, published(WRONG, OLD, POE))), [C_OLD, A_OLD],
+        (None, None, [BY_VENUE, (WRONG, BY_VENUE[1]), (ID, "title equal, posted when the list says, but others have written under that title")], [])),
+    "the publication names its preprint": (
+        paper(), R((RENAMED, NAMING)), [C_OLD, A_OLD, A_ID],
+        ((DOI, "the record names its other version, title equal"), (ID, "the record names its other version, same authors under another title"), [], [])),
+    "the publication names another preprint": (
+        linked(), R((OURS, published(DOI, OLD, XI, preprints=["2301.00001"]))), [A_ID, C_OLD_XI],
+        (None, LINKED, [(DOI, "title equal, 3 of 3 authors, but the record names another preprint")], [])),
+    "nothing anywhere": (paper(), R(), [C_OLD, A_OLD], (None, None, [], [])),
+    # What people said, and what was found before.
+    "a person's yes to a publication": (
+        linked(answered={WRONG: True}), R((OURS, PRINTED, SOMEBODY_S)), [A_ID, C_WRONG], ((WRONG, "a person's answer"), LINKED, [], [])),
+    "a person's no to a publication": (linked(answered={DOI: False}), R((OURS, PRINTED)), [A_ID, C_OLD_XI], (None, LINKED, [], [])),
+    "a person's no to one of two": (
+        linked(venue=Venue("", None), answered={"10.1145/2": False}), R((OURS, PRINTED, AGAIN)), [A_ID, C_OLD_XI], (FOUND, LINKED, [], [])),
+    "a person's yes to a preprint of another title": (
+        paper(answered={ID: True}), R((RENAMED, NEWLY)), [A_ID, C_NEW_XI], (FOUND, (ID, "a person's answer"), [], [])),
+    "a person's no to the list's link": (linked(answered={ID: False}), R((OURS, PRINTED)), [A_ID, C_OLD, A_OLD], (BY_VENUE, None, [], [])),
+    "found before": (
+        paper(earlier=(ID, DOI)), R((OURS, PRINTED)), [A_ID, C_DOI], ((DOI, "found before, title equal"), (ID, "found before, title equal"), [], [])),
+    "found before, and not known any more": (
+        paper(earlier=(WRONG,)), R((OURS, PRINTED)), [C_WRONG, f"crossref alias {WRONG}", C_OLD, A_OLD], (FOUND, SEARCHED, [], [])),
+    "checked: the newest title first": (linked(**CHECKED, titles=(NEW, OLD)), R((OURS, NEWLY)), [A_ID, C_NEW_XI], (FOUND, LINKED, [], [])),
+    "checked: found elsewhere than at the venue": (
+        linked(**CHECKED), R((OURS, AGAIN)), [A_ID, C_OLD_XI],
+        (None, LINKED, [("10.1145/2", "title equal, 3 of 3 authors, but it was checked as RecSys")], [])),
+    # Posted elsewhere than on arXiv.
+    "the list links to SSRN": (paper(dois=(SSRN,)), R((ON_SSRN,)), [f"crossref doi {SSRN}", C_OLD_XI], (None, (SSRN, LINKED[1]), [], [])),
+    "a copy on SSRN that nobody links to": (paper(), R((ON_SSRN, OURS)), [C_OLD, A_OLD, C_OLD_XI], (None, (ID, "title equal, posted when the list says"), [], [])),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LOOKS)
+def test_what_is_asked_in_which_order_and_what_it_ends_with(case):
+    paper, registries, asks, end = LOOKS[case]
+    found = looked(paper, registries)
+    assert (asks, end) == (found.asks, found.end)
+
+
+@pytest.mark.parametrize("case", LOOKS)
+def test_a_second_look_finds_the_same(case):
+    paper, registries, _, (*chosen, question, unreachable) = LOOKS[case]
+    again = replace(paper, earlier=tuple(match[0] for match in reversed(chosen) if match))
+    *chosen_again, question_again, unreachable_again = looked(again, registries).end
+    assert [match and match[0] for match in chosen] == [match and match[0] for match in chosen_again]
+    assert (question, unreachable) == (question_again, unreachable_again)
