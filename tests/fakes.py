@@ -12,7 +12,7 @@ from llm4rs_bib.lookup import Answer, Found, look_up
 from llm4rs_bib.model import PartialDate
 from llm4rs_bib.names import split_name
 from llm4rs_bib.sources import SOURCES, Ask, arxiv, crossref, openalex
-from llm4rs_bib.sources.base import Answered
+from llm4rs_bib.sources.base import NOTHING, Answered
 
 DAY = PartialDate(2026, 11, 23)
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
@@ -107,14 +107,12 @@ class Looked:
     @property
     def asks(self):
         """All asks, in order, as "source kind value"."""
-        return [" ".join((ask.source, ask.kind, ask.value)) for step in self.steps for ask in step]
+        return [f"{ask.source} {ask.kind} {ask.value}" for step in self.steps for ask in step]
 
     @property
     def end(self):
         """The published work and the preprint, each with the reason; what is in question; who was not reached."""
-        chosen = [
-            match and (match.record.id, match.judgement.reason) for match in (self.found.published, self.found.preprint)
-        ]
+        chosen = [match and (match.record.id, match.judgement.reason) for match in (self.found.published, self.found.preprint)]
         question = [(each.record.id, each.reason) for each in self.found.question]
         return (*chosen, question, sorted(self.found.unreachable))
 
@@ -132,15 +130,15 @@ def looked(paper, registries, bridge=False):
 
 
 class Fetch:
-    """Answers from a dictionary, or with an outcome of its own for a request; knows what it was sent.
+    """Plays answers (ask → text), or a request's outcome of its own (None: its answers); knows what it was sent.
 
-    `outcome`: request → its outcome, None for the answers. `order`: which of so many open requests is received next.
+    `order`: how many requests are open → which of them is received next.
     """
 
-    def __init__(self, answers=(), kept=(), outcome=lambda request: None, order=lambda count: 0):
+    def __init__(self, answer=lambda _: NOTHING, kept=(), outcome=lambda _: None, order=lambda _: 0):
         self.requests = Counter()
         self.sent = []
-        self._answers, self._kept, self._outcome, self._order = dict(answers), dict(kept), outcome, order
+        self._answer, self._kept, self._outcome, self._order = answer, dict(kept), outcome, order
         self._open = []
 
     def kept(self, ask):
@@ -153,7 +151,7 @@ class Fetch:
 
     def receive(self):
         request = self._open.pop(self._order(len(self._open)))
-        found = {ask: self._answers.get(ask, "[]") for ask in request.asks}
+        found = {ask: self._answer(ask) for ask in request.asks}
         return self._outcome(request) or Answered(request, found, NOW)
 
     @property

@@ -330,6 +330,14 @@ def test_a_proxy_of_the_environment_is_used(store, monkeypatch):
     assert server.seen[0].headers["Host"] == "registry.invalid"
 
 
+def test_a_proxy_that_does_not_let_us_through(store, monkeypatch):
+    with Scripted() as server:
+        monkeypatch.setenv("https_proxy", server.address)
+        with Client([HOST], store, mailto=None) as client:
+            assert why(client, "https://registry.invalid") == "cannot be reached (501 Unsupported method ('CONNECT'))"
+    assert client.requests == {}
+
+
 def test_a_proxy_that_cannot_be_used(store, monkeypatch):
     monkeypatch.setenv("http_proxy", "gopher://proxy")
     with pytest.raises(BibError, match=r"^the environment names a proxy that cannot be used: .*gopher"):
@@ -630,6 +638,7 @@ def test_a_host_that_hangs_once_is_asked_again(client):
     with Scripted([Reply()] * 5 + [Reply(special="hang")]) as server:
         assert {type(each) for each in outcomes(client, *many(server, 7))} == {Answered}
         assert len(server.seen) == 8
+        assert max(server.gaps()) < 20  # it usually takes a moment: nobody waits 30 s for it
 
 
 # The end

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from .model import Name
@@ -32,6 +33,7 @@ ALIKE = 0.6  # share of stems that a title has in common with one that it was ch
 VERY_ALIKE = 0.85  # the same, by itself
 
 
+@lru_cache(maxsize=2**14)
 def words(title: str) -> tuple[str, ...]:
     """A title's words as they are compared: without case, accents, markup and signs, but with digits, `+` and `#`.
 

@@ -170,17 +170,16 @@ class _LookUp:
         yield from self._linked_publications(dois)
 
     def _links(self, source: str) -> Iterator[tuple[str, str]]:
-        """Each identifier for the source, and why it is asked for."""
+        """Each identifier for the source, in lower case, and why it is asked for: by the first of those who name it."""
         people = [each for each, yes in self.paper.answered.items() if yes]
         given = [*self.paper.arxiv_ids, *self.paper.dois]
-        reasons = {
-            each.lower(): reason
-            for some, reason in ((self.paper.earlier, EARLIER), (given, LIST), (people, PERSON))
-            for each in some
-        }
-        for each in dict.fromkeys([*people, *given, *self.paper.earlier]):
+        reasons: dict[str, str] = {}
+        for some, reason in ((people, PERSON), (given, LIST), (self.paper.earlier, EARLIER)):
+            for each in some:
+                reasons.setdefault(each.lower(), reason)
+        for each, reason in reasons.items():
             if not ids.arxiv_of_doi(each) and (ids.arxiv_id(each) is not None) == (source == arxiv.NAME):
-                yield each, reasons[each.lower()]
+                yield each, reason
 
     def _linked_preprint(self, arxiv_id: str, link: str) -> Steps:
         ask = arxiv.by_id(arxiv_id)

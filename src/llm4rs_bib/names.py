@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from .model import Name
 from .text import clean, fold
@@ -113,6 +114,7 @@ def _as_witnessed(name: Name, witness: Name | None) -> Name:
     return replace(witness, suffix=name.suffix) if name.family.isupper() and not witness.family.isupper() else name
 
 
+@lru_cache(maxsize=2**14)
 def _letters(name: Name) -> str:
     return fold(f"{name.given} {name.family} {name.literal}").replace(" ", "")
 
@@ -132,21 +134,24 @@ def same_person(one: Name, other: Name) -> bool:
     return not _families(one).isdisjoint(_families(other)) and _agree(_given(one), _given(other))
 
 
-def _words(name: Name) -> list[str]:
-    return [*_given(name), *fold(name.family).split()]
+@lru_cache(maxsize=2**14)
+def _words(name: Name) -> tuple[str, ...]:
+    return (*_given(name), *fold(name.family).split())
 
 
-def _given(name: Name) -> list[str]:
+@lru_cache(maxsize=2**14)
+def _given(name: Name) -> tuple[str, ...]:
     """The given names as they are compared: hyphens join them, initials stand apart."""
     if re.fullmatch(_INITIALS, name.given):
-        return fold(" ".join(re.findall(r"\w", name.given))).split()
-    return fold(re.sub("[-‐‑]", "", name.given).translate(_NO_ACCENTS)).split()
+        return tuple(fold(" ".join(re.findall(r"\w", name.given))).split())
+    return tuple(fold(re.sub("[-‐‑]", "", name.given).translate(_NO_ACCENTS)).split())
 
 
-def _families(name: Name) -> set[str]:
+@lru_cache(maxsize=2**14)
+def _families(name: Name) -> frozenset[str]:
     """The family name without particles, as it is compared: ö as o, and as the oe that it is written for."""
     forms = (name.family, name.family.translate(_WRITTEN_OUT)) if not name.family.isascii() else (name.family,)
-    return {_without_particles(fold(form.translate(_NO_ACCENTS))) for form in forms}
+    return frozenset(_without_particles(fold(form.translate(_NO_ACCENTS))) for form in forms)
 
 
 def _without_particles(family: str) -> str:
@@ -154,7 +159,7 @@ def _without_particles(family: str) -> str:
     return "".join([word for word in words if word not in _PARTICLES] or words)
 
 
-def _agree(one: list[str], other: list[str]) -> bool:
+def _agree(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether they can be the same given names: written out or as initials, joined or apart, with or without middle names."""
     if not one or not other:
         return True

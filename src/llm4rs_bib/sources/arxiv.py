@@ -36,12 +36,12 @@ _ENTRY = rf"https?://arxiv\.org/abs/({ids.ARXIV})"
 
 def by_id(arxiv_id: str) -> Ask:
     """The newest version of an id."""
-    return Ask(NAME, "id", arxiv_id)
+    return Ask(NAME, "id", _without_class(arxiv_id))
 
 
 def by_first_version(arxiv_id: str) -> Ask:
     """The first version of an id: its title and authors may have been others."""
-    return Ask(NAME, "version", f"{arxiv_id}v1")
+    return Ask(NAME, "version", f"{_without_class(arxiv_id)}v1")
 
 
 def by_title(title: str) -> Ask:
@@ -154,7 +154,7 @@ def _entry(element: Element) -> dict[str, Json]:
 
 def _without_class(arxiv_id: str) -> str:
     """`math/0309136` for `math.GT/0309136`, which is the same."""
-    return re.sub(r"^([a-z-]+)\.[A-Z]{2}/", r"\1/", arxiv_id)
+    return re.sub(r"^([a-z-]+)\.[A-Za-z]{2}/", r"\1/", arxiv_id)
 
 
 def records(ask: Ask, answer: str) -> tuple[RegistryRecord, ...]:
