@@ -37,7 +37,7 @@ def read(request, status, body):
     return Reading(dict.fromkeys(request.asks, body.decode() if status == 200 else "[]"), certain=body != UNSURE.body)
 
 
-HOST = Host("crossref", read, interval=0.02, learns=False, mailto=False)
+HOST = Host("crossref", read, interval=0.02, learns=False)
 
 
 def system(number):
@@ -256,7 +256,7 @@ def read(request, status, body):
     return Reading(dict.fromkeys(request.asks, body.decode()))
 
 folder, address, count = sys.argv[1:]
-host = Host("crossref", read, interval=0.15, learns=False, mailto=False)
+host = Host("crossref", read, interval=0.15, learns=False)
 with Store(Path(folder)) as store, Client([host], store, mailto=None) as client:
     for i in range(int(count)):
         client.send(Request("crossref", address, (), "single", (Ask("crossref", "doi", str(i)),)))
@@ -304,17 +304,22 @@ def test_parameters_arrive_as_they_are(client):
 
 
 @pytest.mark.parametrize(
-    ("mailto", "in_query", "agent", "query"),
+    ("mailto", "parameters", "agent", "query"),
     [
-        ("me+bib@example.org", True, "; mailto:me+bib@example.org", (("rows", "5"), ("mailto", "me+bib@example.org"))),
-        ("me@example.org", False, "; mailto:me@example.org", (("rows", "5"),)),
-        ("mé@example.org\r\nX: y", False, "; mailto:m%C3%A9@example.org%0D%0AX%3A%20y", (("rows", "5"),)),
-        (None, True, "", (("rows", "5"),)),
+        (
+            "me+bib@example.org",
+            {"mailto": "me+bib@example.org"},
+            "; mailto:me+bib@example.org",
+            (("rows", "5"), ("mailto", "me+bib@example.org")),
+        ),
+        ("me@example.org", {}, "; mailto:me@example.org", (("rows", "5"),)),
+        ("mé@example.org\r\nX: y", {}, "; mailto:m%C3%A9@example.org%0D%0AX%3A%20y", (("rows", "5"),)),
+        (None, {}, "", (("rows", "5"),)),
     ],
 )
-def test_hosts_are_told_who_asks(store, mailto, in_query, agent, query):
+def test_hosts_are_told_who_asks(store, mailto, parameters, agent, query):
     moved = Reply(301, b"", {"Location": "/new?rows=5"})
-    with Scripted([moved]) as server, Client([replace(HOST, mailto=in_query)], store, mailto=mailto) as client:
+    with Scripted([moved]) as server, Client([replace(HOST, parameters=parameters)], store, mailto=mailto) as client:
         outcome(client, a_request(server, parameters=[("rows", "5")]))
     for seen in server.seen:
         assert seen.headers["User-Agent"] == f"llm4rs-bib/{version('llm4rs-bib')} (https://pypi.org/project/llm4rs-bib{agent})"

@@ -17,7 +17,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from queue import Empty, SimpleQueue
@@ -36,6 +36,7 @@ WORKERS = 8  # threads of a pool, and the most seats of a host that are taken
 TRIES = 8  # failed attempts after which a request is given up
 ROW = 10  # failed attempts in a row, over all requests, after which a host is given up
 DOUBTS = 3  # uncertain readings in a row that are believed
+MORE_DOUBTS = 6  # the same, of a host that has said "nothing" where there was something
 HOPS = 5  # redirects that are followed
 CAUTION = 10  # good answers after a 429 until the pace is the stated one again
 PATIENCE = 300.0  # the longest wait that a host may ask for
@@ -54,7 +55,7 @@ class Host:
     read: Callable[[Request, int, bytes], Reading]  # of a 200 or 404; SourceError for what is no answer
     interval: float  # between requests, until the host says otherwise
     learns: bool  # whether it states its limits in headers
-    mailto: bool  # whether `mailto=` goes into the query
+    parameters: Mapping[str, str] = field(default_factory=dict)  # what goes into each query besides: an address, a key
 
 
 class _AttemptError(Exception):
@@ -140,6 +141,7 @@ class _Lane:
         self.pools: dict[str, _Pool] = {}
         self.lock = threading.Lock()
         self.failures = 0  # in a row, over all requests
+        self.deceived = False  # whether it said "nothing" and then something
         self.durations: deque[float] = deque(maxlen=25)  # of the last answers
         self.announced = -math.inf  # until when the wait lasts that was told last
         self.reason: str | None = None  # why it is given up
@@ -182,7 +184,6 @@ class Client:
         self.requests: Counter[str] = Counter()  # every GET that was sent, by source
         self._lanes = {host.name: _Lane(host) for host in hosts}
         self._store = store
-        self._mailto = mailto
         self._on_wait = on_wait
         self._wire = _Wire(_user_agent(mailto))
         self._done: SimpleQueue[Future[Outcome]] = SimpleQueue()
@@ -269,8 +270,9 @@ class Client:
         except SourceError as error:
             raise _AttemptError(f"no answer: {error}") from None
         lane.succeed(pool)
+        lane.deceived |= reading.certain and tries.doubts > 0
         tries.doubts += 1
-        if not reading.certain and tries.doubts < DOUBTS:
+        if not reading.certain and tries.doubts < (MORE_DOUBTS if lane.deceived else DOUBTS):
             return None
         self._store.put(reading.answers, retrieved)
         return Answered(request, reading.answers, retrieved)
@@ -310,14 +312,14 @@ class Client:
 
     def _follow(self, lane: _Lane, pool: _Pool, url: httpx2.URL, time_outs: int) -> _Reply:
         """The reply at the end of the redirects."""
-        url = self._named(lane.host, url)
+        url = url.copy_merge_params(lane.host.parameters)
         seen = {url}
         while True:
             reply = self._exchange(lane, pool, url, time_outs)
             if reply.status not in _REDIRECTS or "location" not in reply.headers:
                 return reply
             try:
-                target = self._named(lane.host, url.join(reply.headers["location"]))
+                target = url.join(reply.headers["location"]).copy_merge_params(lane.host.parameters)
             except (httpx2.InvalidURL, ValueError):
                 raise _AttemptError(f"{reply} to no address") from None
             if not _may_follow(url, target):
@@ -326,9 +328,6 @@ class Client:
                 raise _AttemptError(f"{reply} without end")
             seen.add(target)
             url = target
-
-    def _named(self, host: Host, url: httpx2.URL) -> httpx2.URL:
-        return url.copy_set_param("mailto", self._mailto) if host.mailto and self._mailto else url
 
     def _exchange(self, lane: _Lane, pool: _Pool, url: httpx2.URL, time_outs: int) -> _Reply:
         """One GET, in a slot of its pool and on a seat of its host."""

@@ -55,9 +55,7 @@ class Registries:
 
     def _hosts(self) -> Iterator[Host]:
         for name in self.addresses:
-            yield Host(
-                name, SOURCES[name].answers, self.intervals[name], learns=name == crossref.NAME, mailto=name == crossref.NAME
-            )
+            yield Host(name, SOURCES[name].answers, self.intervals[name], name == crossref.NAME, self.parameters.get(name, {}))
 
 
 def mail_address(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001  # click's signature

@@ -20,7 +20,7 @@ from ..markup import registry_text, registry_title
 from ..model import DERIVED, PartialDate, Work
 from ..names import split_name
 from ..text import fold
-from .base import NOTHING, Ask, Reading, RegistryRecord, Request, batches
+from .base import NOTHING, Ask, Reading, RegistryRecord, Request, batches, keep
 
 NAME = "arxiv"
 ADDRESS = "https://export.arxiv.org/api/query"
@@ -91,18 +91,14 @@ def answers(request: Request, status: int, body: bytes) -> Reading:
     if len(entries) < min(total, 1 if searched else len(request.asks)):
         raise _no_answer(f"{len(entries)} of {total} entries")
     if searched:  # which answers for the ids of its hits too
-        hits = {by_id(ids.arxiv_id(str(entry["id"])) or ""): _kept([entry]) for entry in entries}
-        return Reading({**hits, request.asks[0]: _kept(entries)}, certain=bool(entries))
+        hits = {by_id(ids.arxiv_id(str(entry["id"])) or ""): keep([entry]) for entry in entries}
+        return Reading({**hits, request.asks[0]: keep(entries)}, certain=bool(entries))
     found: dict[str, dict[str, Json]] = {}
     for entry in entries:
         versioned = str(entry["id"])
         found[versioned] = found[ids.arxiv_id(versioned) or ""] = entry
-    said = {ask: _kept([found[ask.value]]) if ask.value in found else NOTHING for ask in request.asks}
+    said = {ask: keep([found[ask.value]]) if ask.value in found else NOTHING for ask in request.asks}
     return Reading(said, certain=bool(entries))
-
-
-def _kept(entries: list[dict[str, Json]]) -> str:
-    return json.dumps(entries, ensure_ascii=False)
 
 
 def _no_answer(what: str) -> SourceError:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Protocol
 
+from ..jsontext import Json
 from ..model import Work
 
 
@@ -87,6 +89,13 @@ class Unreachable:
 
 
 Outcome = Answered | Refused | Unreachable
+
+
+def keep(items: list[dict[str, Json]]) -> str:
+    """The items of an answer as text. ValueError for half a surrogate pair, which no text has and no file holds."""
+    text = json.dumps(items, ensure_ascii=False)
+    text.encode()
+    return text
 
 
 def batches(asks: Iterable[Ask], size: int) -> Iterator[tuple[Ask, ...]]:

@@ -14,7 +14,7 @@ from habanero.request_class import Request as HabaneroRequest
 
 from ..errors import Fault, SourceError
 from ..jsontext import Json
-from .base import NOTHING, Ask, Reading, RegistryRecord, Request, batches
+from .base import NOTHING, Ask, Reading, RegistryRecord, Request, batches, keep
 from .crossref_record import FIELDS, record
 
 NAME = "crossref"
@@ -143,7 +143,10 @@ def _items(message: dict[str, Json], at_least: int, offset: int) -> list[dict[st
 
 def _kept(items: list[dict[str, Json]]) -> str:
     """Only what is used: a reference list alone may have a megabyte."""
-    return json.dumps([{key: item[key] for key in FIELDS if key in item} for item in items], ensure_ascii=False)
+    try:
+        return keep([{key: item[key] for key in FIELDS if key in item} for item in items])
+    except ValueError:
+        raise _no_answer("broken text") from None
 
 
 def records(ask: Ask, answer: str) -> tuple[RegistryRecord, ...]:

@@ -13,7 +13,7 @@ from ..errors import Fault, SourceError
 from ..jsontext import Json
 from ..markup import registry_title
 from ..model import Work
-from .base import NOTHING, Ask, Reading, RegistryRecord, Request, batches
+from .base import NOTHING, Ask, Reading, RegistryRecord, Request, batches, keep
 
 NAME = "openalex"
 ADDRESS = "https://api.openalex.org"
@@ -53,7 +53,10 @@ def answers(request: Request, status: int, body: bytes) -> Reading:
     found = dict.fromkeys(request.asks, NOTHING)
     for work in works:
         dois = list(_dois(work))
-        kept = json.dumps([{"title": work.get("title"), "dois": dois}], ensure_ascii=False)
+        try:
+            kept = keep([{"title": work.get("title"), "dois": list(dois)}])
+        except ValueError:
+            raise _no_answer("broken text") from None
         preprints = {ids.arxiv_of_doi(doi) for doi in dois}
         found.update({ask: kept for ask in request.asks if ask.value in preprints})
     return Reading(found)
