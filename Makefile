@@ -9,20 +9,20 @@ BIB := $(BIN)/llm4rs-bib
 help:
 	@echo 'make bib       install into $(VENV) and write references.bib'
 	@echo 'make test      install into $(VENV), then lint, types and tests'
-	@echo 'make test-all  and the tests that need TeX, pandoc, bibutils and Node'
+	@echo 'make test-all  and the tests that need TeX, pandoc, bibutils and Node, or some minutes'
 	@echo 'make exports   write exports/ anew'
 	@echo 'make schema    write docs/schema/ anew'
-	@echo 'make bench     time start, growth and formats'
+	@echo 'make bench     time start, growth, formats and enrichment'
 
 bib: $(VENV)/installed
 	$(BIB) --catalog catalog export --format bibtex -o references.bib
 	@echo 'references.bib written'
 
 test: lint types $(VENV)/installed-dev
-	$(BIN)/pytest --cov --cov-report=term:skip-covered -m 'not big'
+	$(BIN)/pytest --cov --cov-report=term:skip-covered -m 'not big and not long'
 
 test-all: $(VENV)/installed-dev
-	$(BIN)/pytest -m big
+	$(BIN)/pytest -m 'big or long'
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check
@@ -41,6 +41,7 @@ bench: $(VENV)/installed
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/growth.py
 	$(BIN)/python benchmarks/formats.py
+	$(BIN)/python benchmarks/enrich.py
 
 clean:
 	rm -rf $(VENV) dist references.bib

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from llm4rs_bib.labels import date, links
+from llm4rs_bib.labels import date, links, venue
 from llm4rs_bib.model import PartialDate
 
 
@@ -54,3 +54,46 @@ def test_labels_that_are_no_dates(label):
 )
 def test_the_addresses_in_a_cell(cell, found):
     assert found == links(cell)
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        (None, ("", None)),
+        ("", ("", None)),
+        ("WWW'24", ("WWW", 2024)),
+        ("WWW’24", ("WWW", 2024)),
+        ("RecSys`24", ("RecSys", 2024)),
+        ("SIGIR ' 24", ("SIGIR", 2024)),
+        ("AAAI-24", ("AAAI", 2024)),
+        ("Recsys'99", ("Recsys", 1999)),
+        ("KDD 2024", ("KDD", 2024)),
+        ("KDD2024,", ("KDD", 2024)),
+        ("ICLR'2024", ("ICLR", 2024)),
+        ("(Findings of) ACL-24", ("Findings of ACL", 2024)),
+        ("EMNLP 2023 [Findings]", ("EMNLP Findings", 2023)),
+        ("WWW'24 Companion", ("WWW Companion", 2024)),
+        ("SIGIR-AP 2023", ("SIGIR-AP", 2023)),
+        ("TOIS", ("TOIS", None)),
+        ("IJCAI-ECAI 22", ("IJCAI-ECAI 22", None)),
+        ("Nature 620", ("Nature 620", None)),
+        ("2024", ("", 2024)),
+        pytest.param(
+            "2023.6 / TOIS'24",
+            ("TOIS", 2024),
+            marks=pytest.mark.xfail(strict=True, reason="a date in front is taken for the year"),
+        ),
+    ],
+)
+def test_the_venue_and_the_year_of_a_label(label, expected):
+    assert expected == venue(label)
+
+
+@pytest.mark.parametrize("label", [None, "", "2024", "arXiv 2023", "CoRR'23", "preprint", "N/A", "Under Review"])
+def test_labels_that_name_no_place_of_publication(label):
+    assert venue(label).is_preprint
+
+
+@pytest.mark.parametrize("label", ["WWW'24", "arXiv Letters"])
+def test_labels_that_name_one(label):
+    assert not venue(label).is_preprint

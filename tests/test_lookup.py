@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from fakes import DAY, Registries, looked, merged, people, posted, published
+from fakes import DAY, RECSYS, Registries, looked, merged, people, posted, published
 
 from llm4rs_bib.labels import Venue
 from llm4rs_bib.lookup import Paper
+from llm4rs_bib.match import ASK, LIST, OTHER, SAME, Judgement, Known, decide, judge, judge_posted, venue_agrees
 from llm4rs_bib.model import PartialDate
 from llm4rs_bib.sources import arxiv, crossref
 
@@ -109,6 +110,8 @@ LOOKS = {
     "many bear its words: three pages at most": (
         linked(), R((OURS,), pages={0: CROWD, 1: CROWD, 2: CROWD}), [A_ID, C_OLD_XI, C_PAGE_1, C_PAGE_2], (None, LINKED, [], [])),
     "fewer than a page bear its words": (linked(), R((OURS,), pages={0: CROWD[1:], 1: (PRINTED,)}), [A_ID, C_OLD_XI], (None, LINKED, [], [])),
+    "not all of a page bear its words": (
+        linked(), R((OURS,), pages={0: (*CROWD[1:], SOMEBODY_S), 1: (PRINTED,)}), [A_ID, C_OLD_XI], (None, LINKED, [], [])),
     "two records of the title and the authors": (
         linked(venue=Venue("", None)), R((OURS, PRINTED, AGAIN)), [A_ID, C_OLD_XI],
         (None, LINKED, [(DOI, "title equal, 3 of 3 authors"), ("10.1145/2", "title equal, 3 of 3 authors")], [])),
@@ -256,3 +259,131 @@ def test_a_match_says_what_was_asked_when_and_what_was_turned_down():
     assert [(each.record.id, each.reason, each.title, each.authors) for each in found.rejected] == [
         (WRONG, "other authors", "equal", "0 of 3")
     ]
+
+
+# One record: a value on each side of every threshold.
+
+FIVE = ("Ann Xi", "Bo Liu", "Cem Lin", "Dan Poe", "Eva Rey")
+SIX = "alpha bravo charlie delta echo foxtrot".split()
+NINE = ("Gus Orr", "Hal Unn", "Ida Moe", "Jon Kay", "Kim Lee", "Lea Nix", "Max Ott", "Ned Paz", "Ola Ruz")
+
+
+def titled(shared, own, letter="x"):
+    """A title of so many words that others have too, and so many of its own."""
+    return " ".join([*SIX[:shared], *(f"{each}{letter * 6}" for each in "ghi"[:own])])
+
+
+def alike(shared, own):
+    return {"title": titled(shared, own), "other": titled(shared, own, "y")}
+
+
+def verdict(**what):
+    """What is said of one record: of a publication, or of a preprint that a search found."""
+    title, other, posted_in, year = (what.pop(each, default) for each, default in CASE.items())
+    authors, others, link = (what.pop(each, ()) for each in ("authors", "others", "link"))
+    known = Known(titles=(title,), authors=people(*authors), since=PartialDate(2023, what.pop("month", 6)), **what)
+    if posted_in:
+        return judge_posted(known, posted("2301.00001", other, others, posted_in), year and PartialDate(year)).verdict
+    return judge(known, published(DOI, other, others, year=year), link or "").verdict
+
+
+CASE = {"title": OLD, "other": OLD, "posted_in": None, "year": 2024}
+
+
+@pytest.mark.parametrize(
+    ("believed", "doubtful", "what"),
+    [
+        ({"others": FIVE[:3] + NINE[:2]}, {"others": FIVE[:2] + NINE[:2], "authors": FIVE[:4]}, {"link": LIST, "other": NEW, "authors": FIVE}),
+        ({"others": ()}, {"others": NINE[:1]}, {"link": LIST, "authors": FIVE}),
+        (alike(6, 1), alike(5, 1), {"link": LIST}),
+        (alike(3, 2), alike(4, 3), {"link": LIST, "month": 10, "year": 2023}),
+        ({"month": 7}, {"month": 6}, {"link": LIST, "year": 2023, **alike(3, 2)}),
+        (alike(6, 1), {**alike(6, 1), "authors": FIVE, "others": NINE}, {"link": LIST}),
+        ({"others": FIVE[:3] + NINE[:2]}, {"others": FIVE[:2] + NINE[:2], "authors": FIVE[:4]}, {"authors": FIVE}),
+        ({"authors": FIVE[:2]}, {"authors": FIVE[:3]}, {"others": FIVE[:1]}),
+        ({"authors": FIVE}, {"authors": (*FIVE[:3], NINE[0])}, {"title": f"KAR: {OLD}", "others": FIVE[:4]}),
+        (alike(5, 0), alike(4, 0), {"venue": Venue("RecSys", 2024)}),
+        ({"venue": Venue("RecSys", 2024)}, {"venue": Venue("RecSys", 2025)}, {}),
+        ({"others": ()}, {"others": (), **alike(4, 0)}, {"authors": FIVE}),
+        ({"month": 5}, {"month": 4}, {"posted_in": "2023-06-19", "year": None}),
+        ({"month": 7}, {"month": 8}, {"posted_in": "2023-06-19", "year": None}),
+    ],
+)  # fmt: skip
+def test_what_is_just_believed_and_what_a_person_is_asked(believed, doubtful, what):
+    assert [verdict(**{**what, **each}) for each in (believed, doubtful)] == [SAME, ASK]
+
+
+@pytest.mark.parametrize(
+    ("inside", "outside", "what"),
+    [
+        ({"year": 2022}, {"year": 2021}, {"authors": XI, "others": XI}),
+        ({"year": 2027}, {"year": 2028}, {"authors": XI, "others": XI}),
+        ({"year": 2027}, {"year": 2028}, {"authors": XI, "others": XI, "posted_in": "2023-06-19"}),
+        ({"year": 2022}, {"year": 2021}, {"authors": XI, "others": XI, "posted_in": "2023-06-19"}),
+        ({"other": OLD}, {"other": f"{OLD} Again"}, {"authors": XI, "others": XI}),
+        ({"others": XI}, {"others": NINE}, {"authors": XI}),
+    ],
+)
+def test_what_is_just_believed_and_what_is_another_paper(inside, outside, what):
+    assert [verdict(**{**what, **each}) for each in (inside, outside)] == [SAME, OTHER]
+
+
+@pytest.mark.parametrize(
+    ("label", "container", "fields", "agrees"),
+    [
+        (Venue("RecSys", 2024), RECSYS, {}, True),
+        (Venue("RecSys", 2023), RECSYS, {}, True),
+        (Venue("RecSys", 2022), RECSYS, {}, False),
+        (Venue("RecSys", None), RECSYS, {}, True),
+        (Venue("arXiv", 2022), RECSYS, {}, None),
+        (Venue("RecSys", 2024), None, {}, None),
+        (Venue("KDD", 2024), RECSYS, {}, False),
+        (Venue("RecSys", 2024), "RecSys Workshop on Seas", {}, False),
+        (Venue("KDD", 2024), "Sea Letters", {"kind": "journal-article"}, False),
+        (Venue("KDD", 2024), "Sea Letters", {}, None),
+        (Venue("Gulls", 2024), "Sea Letters", {"kind": "journal-article"}, None),
+    ],
+)
+def test_whether_a_record_is_at_the_list_s_venue(label, container, fields, agrees):
+    assert venue_agrees(label, published(DOI, OLD, XI, container=container, **fields)) is agrees
+
+
+def judged(verdict, doi, by=XI, container="Sea Letters", **fields):
+    record = published(doi, OLD, by, container=container)
+    return Judgement(**{"record": record, "verdict": verdict, "reason": "r", "title": "equal", "authors": "3 of 3", **fields})
+
+
+A, B, N = (f"10.1000/{each}" for each in "abn")
+ALONE = judged(SAME, A, authors="")
+
+
+@pytest.mark.parametrize(
+    ("candidates", "chosen", "question"),
+    [
+        ([], None, []),
+        ([judged(OTHER, A)], None, []),
+        ([judged(ASK, A), judged(OTHER, N)], None, [A]),
+        ([judged(SAME, A), judged(ASK, B), judged(OTHER, N)], A, []),
+        ([judged(SAME, A), judged(SAME, B)], None, [A, B]),
+        ([judged(SAME, A), judged(SAME, B, by_link=True)], B, []),
+        ([judged(SAME, A), judged(SAME, B, container=RECSYS)], B, []),
+        ([judged(SAME, A), judged(SAME, B, title="nearly equal")], A, []),
+        ([judged(SAME, A, container=RECSYS), judged(SAME, B, by_link=True)], B, []),
+        ([judged(SAME, A), judged(SAME, A.upper())], A.upper(), []),
+        ([judged(ASK, A), judged(SAME, B), judged(SAME, N)], None, [B, N]),
+        ([ALONE], A, []),
+        ([ALONE, judged(OTHER, N, by=POE)], None, [A]),
+        ([ALONE, judged(OTHER, N, by=())], A, []),
+        ([replace(ALONE, by_link=True), judged(OTHER, N, by=POE)], A, []),
+    ],
+)
+def test_the_one_record_that_is_chosen_among_all(candidates, chosen, question):
+    decision = decide(Known(titles=(OLD,), venue=Venue("RecSys", 2024)), candidates)
+    assert (decision.chosen and decision.chosen.record.id, [each.record.id for each in decision.question]) == (chosen, question)
+    named = {each.lower() for each in [*question, *([chosen] if chosen else [])]}
+    assert {each.record.id.lower() for each in decision.rejected} == {each.record.id.lower() for each in candidates} - named
+
+
+def test_a_preprint_by_others_makes_a_record_doubtful_where_nobody_knows_the_authors():
+    unknown = Known(titles=(OLD,), venue=Venue("RecSys", 2024))
+    assert [decide(each, [ALONE], [TWIN]).chosen for each in (unknown, replace(unknown, authors=people(*XI)))] == [None, ALONE]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from llm4rs_bib import load
-from llm4rs_bib.venues import short_name
+from llm4rs_bib.venues import is_called, is_side_event, kind_of_venue, short_name
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,95 @@ def test_the_table_says_what_the_checked_facts_say():
     named = {(short_name(work.container_title, {}), work.venue_short) for work in works if short_name(work.container_title, {})}
     assert all(short == checked for short, checked in named)
     assert len(named) == 18
+
+
+def fault(*case, reason):
+    """A case that the source does not hold yet."""
+    return pytest.param(*case, marks=pytest.mark.xfail(strict=True, reason=reason))
+
+
+AT_RECSYS = "Proceedings of the Workshop on Search at the 17th ACM Conference on Recommender Systems"
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        ("Proceedings of the 17th ACM Conference on Recommender Systems", "RecSys"),
+        ("Proceedings of the 17th ACM Conference on Recommender Systems", "recsys"),
+        ("Companion Proceedings of the ACM Web Conference 2024", "WWW"),
+        ("Proceedings of the ACM Web Conference 2024", "TheWebConf"),
+        ("Findings of the Association for Computational Linguistics: ACL 2023", "ACL"),
+        ("Advances in Neural Information Processing Systems 36", "NIPS"),
+        ("2024 IEEE 40th International Conference on Data Engineering (ICDE)", "ICDE"),
+        ("Machine Learning and Knowledge Discovery in Databases", "ECML-PKDD"),
+        ("ACM Transactions on Information Systems", "TOIS"),
+        ("Knowledge-Based Systems", "KBS"),
+        ("World Wide Web", "WWWJ"),
+        ("Nature", "nature"),
+        ("SIGIR Workshop on eCom", "SIGIRW"),
+        fault(AT_RECSYS, "RecSysW", reason="a workshop's W is seen behind a capital only"),
+        ("Proceedings of the 5th Workshop on Online Recommender Systems (ORSUM)", "ORSUM"),
+    ],
+)
+def test_labels_that_stand_for_a_venue(title, label):
+    assert is_called(title, label)
+
+
+SIDE = "WWW is taken for a workshop, for its W"
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        (AT_RECSYS, "RecSys"),
+        ("World Wide Web", "WWW"),
+        ("SIGIR Workshop on eCom", "SIGIR"),
+        ("RecSys Posters", "RecSys"),
+        ("ACM Transactions on Knowledge Discovery from Data", "TKDE"),
+        ("Proceedings of the 17th ACM Conference on Recommender Systems", "RecSysW"),
+        ("Proceedings of the 17th ACM Conference on Recommender Systems", "KDD"),
+        ("Expert Systems", "E"),
+        ("KDDCup Notes", "KDD"),
+        fault(AT_RECSYS, "SIGIRW", reason="each label of a workshop stands for all workshops"),
+        fault("Workshop on Search at the Web Conference", "WWW", reason=SIDE),
+    ],
+)
+def test_labels_that_stand_for_another_venue(title, label):
+    assert not is_called(title, label)
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [
+        ("KDD", "conference"),
+        (" kdd ", "conference"),
+        ("NIPS", "conference"),
+        ("ACM MM", "conference"),
+        ("TOIS", "journal"),
+        ("jmlr", "journal"),
+        ("SIGIRW", None),
+        ("Nature", None),
+        ("", None),
+    ],
+)
+def test_kinds_of_venues(label, kind):
+    assert kind == kind_of_venue(label)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_side"),
+    [
+        ("Workshop on Search", True),
+        ("SIGIRW", True),
+        ("Posters and Demos", True),
+        ("Doctoral Symposium", True),
+        ("Tutorials of KDD", True),
+        ("RecSys", False),
+        ("WSDM", False),
+        ("W", False),
+        fault("WWW", False, reason=SIDE),
+        fault("Journal of Demography", False, reason="demo is found inside of words"),
+    ],
+)
+def test_side_events(name, is_side):
+    assert is_side == is_side_event(name)

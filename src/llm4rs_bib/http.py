@@ -61,8 +61,11 @@ class Host:
 class _AttemptError(Exception):
     """An attempt without an answer: why, and how long the host asks us to wait."""
 
-    def __init__(self, reason: str, *, status: int = 0, wait: float | None = None, timed_out: bool = False) -> None:
+    def __init__(
+        self, reason: str, *, status: int = 0, wait: float | None = None, timed_out: bool = False, tries: int = 1
+    ) -> None:
         super().__init__(reason)
+        self.tries = tries  # that it counts for
         self.status = status
         self.wait = wait
         self.timed_out = timed_out
@@ -110,12 +113,12 @@ class _Pool:
     @property
     def gap(self) -> float:
         """Between slots: even spacing at exactly the limit fails by jitter, and a host may stamp an exchange late."""
-        return self.spacing * 1.05 + 0.002 + min(0.06 * self.spacing, self.longer)
+        return self.spacing * 1.05 + 0.004 + min(0.06 * self.spacing, self.longer)
 
     @property
     def slack(self) -> float:
         """How late after its slot a request may be sent without coming too close to the next."""
-        return (self.spacing * 0.05 + 0.002) / 2
+        return (self.spacing * 0.05 + 0.004) / 2
 
     def learn(self, headers: Mapping[str, str]) -> None:
         """Take the limits that an answer states; what makes no sense changes nothing."""
@@ -282,10 +285,10 @@ class Client:
         if self._wire.closing.is_set():
             raise CancelledError
         tries.doubts = 0
-        tries.failures += 1
+        tries.failures += error.tries
         tries.time_outs += error.timed_out
         with lane.lock:
-            lane.failures += 1
+            lane.failures += error.tries
             row = lane.failures
             pool.caution = CAUTION if error.status == 429 else pool.caution
         if error.wait and error.wait > PATIENCE:
@@ -303,7 +306,7 @@ class Client:
         if error.wait:
             self._store.postpone(lane.host.name, error.wait)
             return
-        longest = max(pool.spacing, 0.05) * min(60, 2 ** (max(row, failures) - 1))
+        longest = max(pool.spacing, 0.05) * min(60, 2 ** (max(row, failures) // error.tries - 1))
         wait = random.uniform(0, longest)  # noqa: S311 - no secret
         if error.status == 429 or row > 1:
             self._store.postpone(lane.host.name, wait)
@@ -420,7 +423,7 @@ class _Wire:
                 on_headers(response.headers)
                 return _Reply(response.status_code, response.headers, _body(response))
         except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.ProxyError, httpx2.UnsupportedProtocol) as error:
-            raise _AttemptError(f"cannot be reached ({error})") from None
+            raise _AttemptError(f"cannot be reached ({error})", tries=2) from None  # no network: it seldom comes back in a minute
         except httpx2.TimeoutException:
             raise _AttemptError(f"no answer within {time_out:.0f} s", timed_out=True) from None
         except httpx2.HTTPError as error:

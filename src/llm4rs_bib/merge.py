@@ -138,7 +138,7 @@ def _fields_that_differ(one: Work, other: Work) -> Iterator[tuple[str, str, str]
 
 
 def _shown(value: object) -> str:
-    return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value or "nothing")
+    return ("; ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")) or "nothing"
 
 
 # What a person checked

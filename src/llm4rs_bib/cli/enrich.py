@@ -97,7 +97,7 @@ def _plan(bibliography: Bibliography, entries: list[Entry], registries: Registri
     pace = {**registries.intervals, crossref.NAME: 1 / 3 if registries.mailto else 1.0}
     for source, count in sorted(fetch.requests.items()):
         note(f"{source}: about {count} requests to {registries.addresses[source]}, one every {pace[source]:.2g} s")
-    note(f"{len(entries)} papers: about {_duration(lasts(fetch.requests, pace))}; nothing was asked")
+    note(f"{_papers(len(entries))}: about {_duration(lasts(fetch.requests, pace))}; nothing was asked")
     return 0
 
 
@@ -127,7 +127,7 @@ def _look_up(
         write_file(folder / LOCK, dumps_lock(outcome.lock))
     for line in _lines(outcome, desk.reasons):
         note(line)
-    note(f"{len(entries)} papers: {_counts(outcome)}{_requests(fetch.requests)}")
+    note(f"{_papers(len(entries))}: {_counts(outcome)}{_requests(fetch.requests)}")
     return outcome
 
 
@@ -144,6 +144,10 @@ def _lines(outcome: Outcome, reasons: Mapping[str, str]) -> Iterator[str]:
     if outcome.unreachable:
         yield from (f"not reached: {reason}" for _, reason in sorted(reasons.items()))
         yield f"left for the next run, which goes on from here: {', '.join(outcome.unreachable)}"
+
+
+def _papers(count: int) -> str:
+    return "1 paper" if count == 1 else f"{count} papers"
 
 
 def _counts(outcome: Outcome) -> str:

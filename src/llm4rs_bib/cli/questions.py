@@ -33,15 +33,20 @@ def ask(lock: Lock, bibliography: Bibliography, entries: Collection[Entry]) -> L
 
 
 def _show(listing: Listing, candidate: Candidate) -> None:
-    note("")
-    rows = (
-        ("", f"listing {listing.id}", f"{candidate.source} {candidate.record}"),
+    """The listing and the candidate, side by side."""
+    from rich.console import Console  # 60 ms that only a question costs
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table("", f"listing {listing.id}", f"{candidate.source} {candidate.record}", box=None, pad_edge=False)
+    for name, here, there in (
         ("title", unmangled(listing.title), candidate.title),
-        ("authors", "", candidate.authors),
+        ("authors", None, candidate.authors),
         ("venue", listing.venue, candidate.venue),
         ("date", listing.date, candidate.year),
-        ("link", listing.link, candidate.reason),
-    )
-    for name, here, there in rows:
-        note(f"{name:8} {here or '—'}")
-        note(f"{'':8} {there or '—'}")
+        ("link", listing.link, None),
+        ("why", None, candidate.reason),
+    ):
+        table.add_row(name, escape(here or ""), escape(there or ""))
+    note("")
+    Console(stderr=True).print(table)
