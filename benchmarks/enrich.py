@@ -18,7 +18,10 @@ from pathlib import Path
 from urllib.request import urlopen
 
 ROOT = Path(__file__).parent.parent
-ARXIV, CROSSREF = 3.0, 1 / 3  # seconds between requests: https://info.arxiv.org/help/api/tou.html, Crossref's polite pool for lists
+ARXIV, CROSSREF = (
+    3.0,
+    1 / 3,
+)  # seconds between requests: https://info.arxiv.org/help/api/tou.html, Crossref's polite pool for lists
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from llm4rs_bib.model import Name
         ("C++ &amp; C# in F", ("c++", "and", "c#", "in", "f")),
         ("A* and RRT* beat noise*", ("a#", "and", "rrt#", "beat", "noise")),
         ("<i>β</i>-VAE: $\\mathcal{O}(n^2)$ R²", ("beta", "vae", "o", "n2", "r2")),
-        ("User's ‘Größe’ ﬁne", ("users", "große", "fine")),
+        ("User's ‘Größe’ ﬁne", ("users", "grosse", "fine")),
         ("GPT-4 LLM4Rec 3.5", ("gpt", "4", "llm4rec", "3", "5")),
         ("推荐 系统", ("推荐", "系统")),
         ("snake_case &lt; <b>x</b>", ("snake", "case", "x")),

@@ -7,12 +7,6 @@ from hypothesis import strategies as st
 from llm4rs_bib.markup import registry_text, registry_title
 from llm4rs_bib.text import clean, title
 
-
-def fault(*case, reason):
-    """A case that the source does not hold yet."""
-    return pytest.param(*case, marks=pytest.mark.xfail(strict=True, reason=reason))
-
-
 MATH = "<mml:math><mml:{0}><mml:mi>x</mml:mi><mml:mn>2</mml:mn></mml:{0}></mml:math>"
 BOTH = '<mml:math><mml:semantics><mml:mi>k</mml:mi><mml:annotation encoding="application/x-tex">k</mml:annotation></mml:semantics></mml:math>'
 
@@ -47,11 +41,11 @@ BOTH = '<mml:math><mml:semantics><mml:mi>k</mml:mi><mml:annotation encoding="app
         ("--fast a-b", "--fast a-b"),
         ("100% C:/x", "100% C:/x"),
         ("", ""),
-        fault("<inline-formula><tex-math>$x_1$</tex-math></inline-formula>", "$x_1$", reason="tags with a hyphen are not seen"),
-        fault("<sans-serif>A</sans-serif>", "A", reason="tags with a hyphen are not seen"),
-        fault("\\mbox{COMET}-2", "COMET-2", reason="the words in \\mbox are lost"),
-        fault("\\LaTeX for \\TeX", "LaTeX for TeX", reason="the logos are lost"),
-        fault("100\\% of \\'e, 5% of a", "100% of é, 5% of a", reason="a bare % beside \\% cuts the title off"),
+        ("<inline-formula><tex-math>$x_1$</tex-math></inline-formula>", "$x_1$"),
+        ("<sans-serif>A</sans-serif>", "A"),
+        ("\\mbox{COMET}-2", "COMET-2"),
+        ("\\LaTeX for \\TeX", "LaTeX for TeX"),
+        ("100\\% of \\'e, 5% of a", "100% of é, 5% of a"),
     ],
 )
 def test_titles_of_registries(raw, expected):
@@ -59,9 +53,6 @@ def test_titles_of_registries(raw, expected):
 
 
 @pytest.mark.parametrize("raw", ["\\sqrt", "\\input", "\\footnote", "\\verb", "A \\verb", "{" * 3000 + "\\'e"])
-@pytest.mark.xfail(
-    strict=True, reason="the reader of TeX raises KeyError, IndexError, RecursionError; the record is not read at all"
-)
 def test_tex_that_nobody_can_read_stays_a_title(raw):
     assert registry_title(raw)
 
@@ -81,8 +72,8 @@ def test_tex_that_nobody_can_read_stays_a_title(raw):
         ("Foo", "  ", "Foo"),
         ("<i>Foo</i>", "<em>Bar</em> &amp; Baz", "<i>Foo</i>: <i>Bar</i> & Baz"),
         ("Foo", "A Foo Reproduced", "Foo: A Foo Reproduced"),
-        fault("Foo:", "Foo: Bar", "Foo: Bar", reason="a subtitle that repeats the title in front doubles it"),
-        fault("Generative AI", "I", "Generative AI: I", reason="a subtitle that is the end of a word is dropped"),
+        ("Foo:", "Foo: Bar", "Foo: Bar"),
+        ("Generative AI", "I", "Generative AI: I"),
     ],
 )
 def test_a_subtitle_is_joined_unless_it_is_there(main, subtitle, expected):

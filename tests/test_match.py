@@ -11,10 +11,10 @@ from conftest import DATA
 from llm4rs_bib import labels, text
 from llm4rs_bib.ids import known_as
 from llm4rs_bib.markup import registry_text
-from llm4rs_bib.match import ASK, LIST, OTHER, SAME, Known, judge, judge_posted
+from llm4rs_bib.match import LIST, SAME, Known, judge, judge_posted
 from llm4rs_bib.model import Name, PartialDate
 from llm4rs_bib.names import split_name
-from llm4rs_bib.sources import arxiv, crossref
+from llm4rs_bib.sources import arxiv
 from llm4rs_bib.sources.base import Ask
 from llm4rs_bib.sources.crossref_record import record
 

@@ -18,11 +18,6 @@ def names(*texts):
     return tuple(map(Name.parse, texts))
 
 
-def fault(*case, reason):
-    """A case that the source does not hold yet."""
-    return pytest.param(*case, marks=pytest.mark.xfail(strict=True, reason=reason))
-
-
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
@@ -83,8 +78,8 @@ def test_what_is_no_name(text):
         ("King Jr.", "Martin", "", "King, Jr., Martin"),
         ("King", "Martin", "Jr.", "King, Jr., Martin"),
         ("Gemini Team", "", "", "{Gemini Team}"),
-        fault("Smith", "", "Jr.", "Name(Smith, Jr.)", reason="a suffix beside a single field is lost"),
-        fault("", "John Smith", "Jr.", "Smith, Jr., John", reason="a suffix beside a single field is lost"),
+        ("Smith", "", "Jr.", "Name(Smith, Jr.)"),
+        ("", "John Smith", "Jr.", "Smith, Jr., John"),
     ],
 )
 def test_what_stands_in_the_wrong_field_is_moved(family, given, suffix, expected):
@@ -101,8 +96,8 @@ def test_what_stands_in_the_wrong_field_is_moved(family, given, suffix, expected
         ("et al.", ""),
         ("", "et al."),
         ("Others", "And"),
-        fault("others", "", reason="'others' in one field becomes a person"),
-        fault("", "others", reason="'others' in one field becomes a person"),
+        ("others", ""),
+        ("", "others"),
     ],
 )
 def test_et_al_is_nobody(family, given):
@@ -168,28 +163,22 @@ def test_a_witness_says_where_a_name_is_split(guessed, witnesses, expected):
     assert split_as([name(guessed)], names(*witnesses)) == (name(expected),)
 
 
-SHORT = "a given name of up to four capitals is taken for initials"
-
-
 @pytest.mark.parametrize(
     ("written", "witness", "expected"),
     [
         ("MCDONALD, J.", "McDonald, J.", "McDonald, J."),
         ("MCDONALD, Jr., MARIE", "McDonald, Marie", "McDonald, Jr., Marie"),
-        fault("MCDONALD, JANE", "McDonald, Jane", "McDonald, Jane", reason=SHORT),
+        ("MCDONALD, JANE", "McDonald, Jane", "McDonald, Jane"),
         ("McDonald, J.", "Mcdonald, J.", "McDonald, J."),
         ("MCDONALD, J.", "MCDONALD, J.", "MCDONALD, J."),
         ("MCDONALD, J.", "McDonald, K.", "MCDONALD, J."),
         ("E, Weinan", "e, Weinan", "E, Weinan"),
         ("MCDONALD", "{McDonald}", "MCDONALD"),
-        fault("LIN, JIANGHAO", "Jianghao, Lin", "Lin, Jianghao", reason="a witness of capitals turns the name around"),
+        ("LIN, JIANGHAO", "Jianghao, Lin", "Lin, Jianghao"),
     ],
 )
 def test_a_witness_says_how_a_name_in_capitals_is_spelt(written, witness, expected):
     assert as_witnessed([name(written)], [name(witness)]) == (name(expected),)
-
-
-TRANSCRIBED = "given names know oe for ö only, families no Å"
 
 
 @pytest.mark.parametrize(
@@ -206,7 +195,7 @@ TRANSCRIBED = "given names know oe for ö only, families no Å"
         ("Smith", "Smith, John"),
         ("Wang, Jun", "Jun, Wang"),
         ("王, 小明", "小明, 王"),
-        fault("王小明", "王, 小明", reason="a name in one piece is compared with the given name in front"),
+        ("王小明", "王, 小明"),
         ("Smith-Jones, A", "Smith Jones, A."),
         ("O’Neill, S.", "O'Neill, S"),
         ("Mc Donald, A", "McDonald, A"),
@@ -222,9 +211,9 @@ TRANSCRIBED = "given names know oe for ö only, families no Å"
         ("Öztürk, C\u0327ag\u0306lar", "Ozturk, Caglar"),
         ("{Gemini Team}", "{GEMINI-Team}"),
         ("{Gemini Team}", "Team, Gemini"),
-        fault("Müller, Jürgen", "Mueller, Juergen", reason=TRANSCRIBED),
-        fault("Lee, Jürgen", "Lee, Juergen", reason=TRANSCRIBED),
-        fault("Ångström, Anna", "Aangstroem, Anna", reason=TRANSCRIBED),
+        ("Müller, Jürgen", "Mueller, Juergen"),
+        ("Lee, Jürgen", "Lee, Juergen"),
+        ("Ångström, Anna", "Aangstroem, Anna"),
     ],
 )
 def test_one_person_written_twice(one, other):
@@ -237,8 +226,8 @@ def test_one_person_written_twice(one, other):
     [
         ("Li, Xiao-Ming", "Li, Xiao-Hui"),
         ("He, X.", "He, Y."),
-        fault("WANG, WEI", "Wang, Wen", reason=SHORT),
-        fault("WANG, WEI", "Wang, WEN", reason=SHORT),
+        ("WANG, WEI", "Wang, Wen"),
+        ("WANG, WEI", "Wang, WEN"),
         ("Wang, Jun", "Li, Jun"),
         ("王, 小明", "王, 小红"),
         ("Lee, Chris", "Lee, Christopher"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -96,18 +97,14 @@ class Desk:
         self._step(name)
 
     def _is_known(self, ask: Ask) -> bool:
-        """Whether the ask is answered, in this run or by what is kept."""
+        """Whether the ask is answered, in this run or by what is kept; what was kept and is damaged will be asked again."""
         if ask not in self._answers and (kept := self._fetch.kept(ask)):
-            self._read(ask, *kept)
+            with suppress(SourceError):
+                self._read(ask, *kept)
         return ask in self._answers
 
     def _read(self, ask: Ask, answer: str, retrieved: dt.datetime) -> None:
-        """Take the answer; one that is damaged is none."""
-        try:
-            records = SOURCES[ask.source].records(ask, answer)
-        except SourceError as error:
-            self.reasons[ask.source] = str(error)
-            return
+        records = SOURCES[ask.source].records(ask, answer)
         day = retrieved.astimezone(dt.UTC).date()
         self._answers[ask] = Answer(records, PartialDate(day.year, day.month, day.day))
 
@@ -131,10 +128,17 @@ class Desk:
             return
         if isinstance(outcome, Answered):
             for ask, answer in outcome.answers.items():
-                if ask not in self._answers:
-                    self._read(ask, answer, outcome.retrieved)
+                self._accept(ask, answer, outcome.retrieved)
         else:  # one that is refused by itself will be so tomorrow too, but it is no "not found"
             self.reasons[request.source] = outcome.reason
         for ask in request.asks:
             self._answers.setdefault(ask, None)
             yield ask
+
+    def _accept(self, ask: Ask, answer: str, retrieved: dt.datetime) -> None:
+        """Take what came; what cannot be read is no answer."""
+        try:
+            if ask not in self._answers:
+                self._read(ask, answer, retrieved)
+        except SourceError as error:
+            self.reasons[ask.source] = str(error)

@@ -9,8 +9,9 @@ from .citekey import make_key
 from .entries import record_ids, taken_names
 from .lookup import Found
 from .match import LIST
-from .merge import Merged, candidate_of, merge
+from .merge import Merged, candidate_of, is_alphabetical, merge
 from .model import Bibliography, Candidate, Entry, Lock, Record, Said
+from .sources import arxiv
 from .text import content_words
 
 
@@ -129,10 +130,11 @@ class _Works:
 
 
 def _is_settled(found: Found) -> bool:
-    """Whether what could not be asked can change neither the version of record nor its key."""
-    if not found.published:
+    """Whether what could not be asked can change neither the version of record nor its key: the list links to it."""
+    if not found.published or found.unreachable - {arxiv.NAME}:
         return False
-    return found.published.judgement.reason.startswith(LIST) and bool(found.published.record.work.authors)
+    work = found.published.record.work
+    return found.published.judgement.reason.startswith(LIST) and bool(work.authors) and not is_alphabetical(work)
 
 
 def _joined(known: Record, found: Record) -> Record:

@@ -13,6 +13,9 @@ from .names import shared
 from .text import content_words, spans
 
 _WORD = r"[^\W_]+[+#]*|(?<![^\W_])[+#]+"
+_LETTERS = str.maketrans(
+    {"ß": "ss", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe"}
+)
 _TEX_FONT = r"\\(?:math|text)[a-z]+|\\(?:rm|bf|cal|it|bb)\b"
 # What turns a word into another one although few letters change.
 _PREFIXES = """
@@ -38,11 +41,11 @@ def words(title: str) -> tuple[str, ...]:
     """A title's words as they are compared: without case, accents, markup and signs, but with digits, `+` and `#`.
 
     >>> words("C++ &amp; <i>β</i>-VAE: Größe of User's R²")
-    ('c++', 'and', 'beta', 'vae', 'große', 'of', 'users', 'r2')
+    ('c++', 'and', 'beta', 'vae', 'grosse', 'of', 'users', 'r2')
     """
     text = "".join(_formula(piece) if kind == "math" else piece for kind, piece in spans(title) if kind != "tag")
     text = re.sub(r"(?<=\b\w)\*|(?<=\b\w{2})\*|(?<=\b\w{3})\*", "#", text)  # A*, RRT*; behind a longer word it marks a footnote
-    text = unicodedata.normalize("NFKD", re.sub(r"['’`´]", "", text).replace("&", " and "))
+    text = unicodedata.normalize("NFKD", re.sub(r"['’`´]", "", text).replace("&", " and ").translate(_LETTERS))
     letters = "".join(_letter(c) for c in text if not unicodedata.combining(c))
     return tuple(re.findall(_WORD, letters.lower()))
 
@@ -90,7 +93,8 @@ def distance(one: str, other: str) -> int:
 
 def _without_name(title: str) -> tuple[str, ...]:
     name, colon, rest = title.partition(":")
-    return words(rest) if colon and " " not in name.strip() and name.strip().lower() not in _KINDS else ()
+    name = name.strip().lower()
+    return words(rest) if colon and " " not in name and name not in _KINDS and not re.match(r"part\b|part\d", name) else ()
 
 
 def likeness(one: str, other: str) -> float:

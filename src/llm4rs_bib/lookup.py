@@ -61,7 +61,7 @@ class Paper:
     authors: tuple[Name, ...] = ()  # as a person checked them
     since: PartialDate | None = None  # the list's date
     venue: Venue = NO_VENUE  # the list's label, or what a person checked
-    venue_is_checked: bool = False
+    checked_venues: tuple[str, ...] = ()  # what the venue of a checked publication is called
     model: str = ""
     arxiv_ids: tuple[str, ...] = ()  # in the list's links
     dois: tuple[str, ...] = ()
@@ -92,7 +92,8 @@ class Found:
     published: Match | None
     preprint: Match | None
     question: tuple[Judgement, ...]  # between which a person must decide
-    unreachable: frozenset[str]  # sources that did not answer: what is missing may be there
+    unreachable: frozenset[str] = frozenset()  # sources that did not answer: what is missing may be there
+    refused: frozenset[str] = frozenset()  # records, in lower case, of which a person said no
 
 
 class _Candidate(NamedTuple):
@@ -141,7 +142,8 @@ class _LookUp:
         """The end of the look-up."""
         missing = frozenset(ask.source for ask, answer in self.answers.items() if answer is None)
         question = self.decision.question + (() if self.preprint else self.doubtful_preprints)
-        return Found(published=self.published, preprint=self.preprint, question=question, unreachable=missing)
+        refused = frozenset(record for record, yes in self.paper.answered.items() if not yes)
+        return Found(published=self.published, preprint=self.preprint, question=question, unreachable=missing, refused=refused)
 
     def _ask(self, *asks: Ask) -> Steps:
         """Ask what is not answered yet."""
@@ -186,21 +188,21 @@ class _LookUp:
         for record in self._records(ask):
             judgement = self._with_answer(judge(self.known, record, link))
             if judgement.verdict == ASK:
-                judgement = yield from self._renamed(judgement)
+                judgement = yield from self._renamed(judgement, link)
             self._take_preprint(judgement, ask)
 
-    def _renamed(self, judgement: Judgement) -> Generator[tuple[Ask, ...], Answers, Judgement]:
+    def _renamed(self, judgement: Judgement, link: str) -> Generator[tuple[Ask, ...], Answers, Judgement]:
         """The link leads to another title: was it the list's once, is it that of its publication, does all else speak for it?"""
         record = judgement.record
         yield from self._ask(arxiv.by_first_version(record.id), *(crossref.by_doi(doi) for doi in _dois(record)))
         if reason := self._former_title(record):
-            return replace(judgement, verdict=SAME, reason=f"{LIST}, {reason}")
+            return replace(judgement, verdict=SAME, reason=f"{link}, {reason}")
         title = plain(self.paper.titles[0])
-        elsewhere = (arxiv.by_title(title), crossref.by_title(self._with_author(title, record.work.authors)))
+        elsewhere = (*self._posted(), crossref.by_title(self._with_author(title, record.work.authors)))
         yield from self._ask(*elsewhere)
         others = [each for ask in elsewhere for each in self._records(ask) if self._bears_title(each)]
         if reason := self._all_else(record, others, all(self.answers[ask] for ask in elsewhere)):
-            return replace(judgement, verdict=SAME, reason=f"{LIST}, {reason}")
+            return replace(judgement, verdict=SAME, reason=f"{link}, {reason}")
         return replace(judgement, verdict=OTHER, reason="the list's link leads to another paper") if others else judgement
 
     def _former_title(self, record: RegistryRecord) -> str | None:
@@ -244,6 +246,7 @@ class _LookUp:
             authors=authors,
             since=since,
             identifiers=self.known.identifiers | ids.known_as(judgement.record.id),
+            posted=self.known.posted | {judgement.record.id.lower()},
         )
         self._decide()
 
@@ -259,6 +262,8 @@ class _LookUp:
                 for record in self._records(ask):
                     self._add(record, ask, link)
         self._decide()
+        if self.preprint and not set(_dois(self.preprint.record)) <= links.keys():  # one of these was its preprint
+            yield from self._linked_publications({})
 
     # Deciding
 
@@ -269,14 +274,15 @@ class _LookUp:
             self.candidates.setdefault(record.id.lower(), _Candidate(record, ask, link))
 
     def _decide(self) -> None:
-        beside = self._records(arxiv.by_title(plain(self.paper.titles[0])))
+        beside = [record for ask in self._posted() for record in self._records(ask)]
         self.decision = decide(self.known, [self._judged(each, self.known) for each in self.candidates.values()], beside)
 
     def _judged(self, candidate: _Candidate, known: Known) -> Judgement:
         judgement = judge(known, candidate.record, candidate.link)
-        agrees = venue_agrees(known.venue, candidate.record)
-        if self.paper.venue_is_checked and judgement.verdict == SAME and not agrees and candidate.link != LIST:
-            judgement = replace(judgement, verdict=ASK, reason=f"{judgement.reason}, but it was checked as {known.venue.name}")
+        names = self.paper.checked_venues
+        agrees = any(venue_agrees(Venue(name, None), candidate.record) for name in names)
+        if names and judgement.verdict == SAME and not agrees and candidate.link != LIST:
+            judgement = replace(judgement, verdict=ASK, reason=f"{judgement.reason}, but it was checked as {names[0]}")
         return self._with_answer(judgement)
 
     def _with_answer(self, judgement: Judgement) -> Judgement:
@@ -290,26 +296,36 @@ class _LookUp:
 
     def by_title(self) -> Steps:
         """Search Crossref by the newest title, then by the others; where no preprint is known, arXiv at the same time."""
-        posted = arxiv.by_title(plain(self.paper.titles[0]))
+        posted = self._posted()
         for title in _distinct(self.known.titles):
             yield from self._search(self._with_author(title, self.known.authors), posted)
-            if self.decision.chosen or self.decision.question:
+            if self._is_settled():
                 return
         if not self.known.authors:  # the list's paper is one of those on arXiv, perhaps
-            for record in self._records(posted)[:_TWINS]:
+            twins = [record for ask in posted for record in self._records(ask)]
+            for record in twins[:_TWINS]:
                 if self._bears_title(record):
                     yield from self._search(self._with_author(record.work.title, record.work.authors), posted)
 
-    def _search(self, words_and_author: str, posted: Ask) -> Steps:
-        beside = () if self.preprint or self.paper.arxiv_ids else (posted,)
+    def _posted(self) -> tuple[Ask, ...]:
+        """The search for the list's title on arXiv, unless it has no words."""
+        title = plain(self.paper.titles[0])
+        return (arxiv.by_title(title),) if words(title) else ()
+
+    def _search(self, words_and_author: str, posted: tuple[Ask, ...]) -> Steps:
+        beside = () if self.preprint or self.paper.arxiv_ids else posted
         for page in range(_PAGES):
             ask = crossref.by_title(words_and_author, page)
             yield from self._ask(ask, *beside)
             for record in self._records(ask):
                 self._add(record, ask)
             self._decide()
-            if self.decision.chosen or self.decision.question or not self._is_crowded(ask):
+            if self._is_settled() or not self._is_crowded(ask):
                 return
+
+    def _is_settled(self) -> bool:
+        """Whether a search has found the paper, or more than a person can be spared."""
+        return bool(self.decision.chosen or any(not each.by_link for each in self.decision.question))
 
     def _with_author(self, title: str, authors: tuple[Name, ...]) -> str:
         """What is searched for a title: it and its first author, if that is known."""
@@ -330,7 +346,7 @@ class _LookUp:
         titles = _distinct([self.paper.titles[0], *([published.record.work.title] if published else [])])
         silent = any(self.answers.get(arxiv.by_id(each), True) is None for each in self.paper.arxiv_ids)
         for title in titles:
-            if not self.preprint and not silent:
+            if not self.preprint and not silent and words(title):
                 ask = arxiv.by_title(plain(title))
                 yield from self._ask(ask)
                 self._choose_preprint(ask)

@@ -13,13 +13,21 @@ _FACES = {
     "b": "b", "strong": "b", "bold": "b", "jats:bold": "b",
     "sub": "sub", "jats:sub": "sub", "inf": "sub", "sup": "sup", "jats:sup": "sup",
 }  # fmt: skip
-_TAG = r"<(/?)((?:\w+:)?[A-Za-z]\w*)(?:\s[^<>]*)?/?>"
+_TAG = r"<(/?)((?:\w+:)?[A-Za-z][\w-]*)(?:\s[^<>]*)?/?>"
 _KNOWN = frozenset(
     """a br div font fn inline-formula label mixed-citation monospace named-content ovl p sans-serif sc scp scr small span strike
     styled-content tex-math title tt u underline underlined xref""".split()
 )
 _MATHML = r"(?s)<((?:\w+:)?math)\b[^>]*>(.*?)</\1>"
-_TEX_COMMAND = r"\\[A-Za-z\"'`^~=.&%#$_{]"
+_LONGEST = 5_000  # signs of a title: a longer one is none
+_MATH = r"(\$[^$]+\$)"
+# What authors write into arXiv's forms. Of other commands nobody knows what they would print.
+_TEX_LETTER = (
+    r"""\\(?:["'`^~=.]|[uvHcdbkrt](?![A-Za-z]))\s*(?:\{\\?[A-Za-z]\}|\\[A-Za-z]\s?|[A-Za-z])"""
+    r"|\\(?:ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i|j)(?![A-Za-z])\s?(?:\{\})?"
+)
+_TEX_FONT = r"\\(?:emph|mbox|text(?:bf|it|rm|sc|sf|tt)?)\s*(?=\{)"
+_TEX_NAME = r"\\((?:La|Bib)?TeX)(?:\{\}|(?![A-Za-z]))"
 
 
 def registry_title(raw: str, subtitle: str = "") -> str:
@@ -34,17 +42,19 @@ def registry_text(raw: str) -> str:
 
 
 def _joined(main: str, second: str) -> str:
-    second = second.strip().lstrip(":–—- ")
-    plain, tail = (re.sub(r"\W+", "", each).casefold() for each in (main, second))
-    if not tail or plain.endswith(tail):
+    main, second = main.strip(), second.strip().lstrip(":–—- ")
+    words, tail = (re.findall(r"\w+", each.casefold()) for each in (main, second))
+    if not tail or words[-len(tail) :] == tail:
         return main
-    main = main.strip().removesuffix(":")
-    return f"{main} {second}" if main.endswith(("?", "!")) else f"{main}: {second}"
+    if tail[: len(words)] == words:
+        return second
+    main = main.removesuffix(":")
+    return f"{main} {second}" if main.endswith(("?", "!", ".")) else f"{main}: {second}"
 
 
 def _unescaped(raw: str) -> str:
     """Entities read twice: one title in two hundred has them escaped twice."""
-    return html.unescape(html.unescape(raw))
+    return html.unescape(html.unescape(raw[:_LONGEST]))
 
 
 def _with_tags(raw: str) -> str:
@@ -83,11 +93,21 @@ def _script(inside: str, tag: str) -> str:
 
 
 def _from_tex(text: str) -> str:
-    """TeX's dashes, accents and text commands outside math as Unicode: authors write them into arXiv's forms."""
-    text = re.sub(r"(?<=\s)--(?=\s)", "–", text).replace("---", "—")
-    if not re.search(_TEX_COMMAND, text):
-        return text
+    """TeX's dashes, letters with accents, fonts and escapes outside math as Unicode."""
+    pieces = re.split(_MATH, re.sub(r"(?<=\s)--(?=\s)", "–", text).replace("---", "—"))
+    if not any("\\" in piece for piece in pieces[::2]):
+        return "".join(pieces)
+    return "".join(piece if i % 2 else _without_tex(piece) for i, piece in enumerate(pieces))
+
+
+def _without_tex(text: str) -> str:
+    text = re.sub(_TEX_NAME, r"\1", re.sub(_TEX_FONT, "", re.sub(_TEX_LETTER, _letter, text)))
+    for _ in range(3):  # braces keep capitals, for TeX
+        text = re.sub(r"(?<!\\)\{([^{}]*)\}", r"\1", text)
+    return re.sub(r"\\([&%#_{}$])", r"\1", text)
+
+
+def _letter(match: re.Match[str]) -> str:
     from pylatexenc.latex2text import LatexNodes2Text  # 100 ms that only such titles cost
 
-    reader = LatexNodes2Text(math_mode="verbatim", strict_latex_spaces=True)
-    return str(reader.latex_to_text(text.replace("%", r"\%") if r"\%" not in text else text)).strip()
+    return str(LatexNodes2Text().latex_to_text(match[0])).strip()

@@ -54,6 +54,7 @@ class Known:
     venue: Venue = NO_VENUE  # the list's label
     numbers: frozenset[str] = frozenset()  # a publisher's own numbers in its links: IEEE's, AAAI's
     identifiers: frozenset[tuple[str, str]] = frozenset()  # ("doi" | "arxiv", id in lower case) of its versions
+    posted: frozenset[str] = frozenset()  # those of them that are its preprints'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,7 +158,7 @@ def _doubt(known: Known, record: RegistryRecord) -> str | None:
     if venue_agrees(known.venue, record) is False:
         return f"the list says {known.venue.name} {known.venue.year or ''}".strip()
     given = {kind: {value for its_kind, value in known.identifiers if its_kind == kind} for kind in ("doi", "arxiv")}
-    if given["doi"] and record.source == "crossref" and record.id.lower() not in given["doi"]:
+    if given["doi"] - known.posted and record.source == "crossref" and record.id.lower() not in given["doi"]:
         return "the list links to another DOI"
     named = {value for kind, value in record.linked if kind == "arxiv"}
     return "the record names another preprint" if named and given["arxiv"] and named.isdisjoint(given["arxiv"]) else None

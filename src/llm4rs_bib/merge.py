@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
 from .likeness import equal, overlap
-from .lookup import EARLIER, Found, Match
+from .lookup import Found, Match
 from .match import Judgement
 from .model import CURATED, REGISTRIES, Candidate, Evidence, Finding, Name, Record, Work
 from .names import as_witnessed, same_person, split_as
@@ -14,6 +14,7 @@ from .sources.base import RegistryRecord
 from .text import plain
 from .venues import is_called, short_name
 
+_SILENT = " was not reached"
 _ALPHABETICAL = "10.52202/"  # proceedings deposited by a printer, with the authors from A to Z
 
 
@@ -30,7 +31,7 @@ def merge(old: Record | None, found: Found, rebuild: bool = False) -> Merged | N
     """The record with what was found; None where nothing was and nothing is known.
 
     What a person checked is completed, never replaced. What an earlier look-up found stays if it is not found again, unless
-    it is to be rebuilt.
+    a person said no to it, or the record is to be rebuilt of what is found now.
     """
     new = _record(found)
     if old is None or new is None:
@@ -39,7 +40,7 @@ def merge(old: Record | None, found: Found, rebuild: bool = False) -> Merged | N
     if old.evidence.source == CURATED:
         return _completed(old, new)
     if not rebuild:
-        new = _kept(old, new)
+        new = _kept(old, new, found.refused)
     new = replace(new, aliases=old.aliases)
     return Merged(new, tuple(_changes(old, new)))
 
@@ -50,35 +51,44 @@ def _record(found: Found) -> Record | None:
     published, preprint = (match.record.work if match else None for match in (found.published, found.preprint))
     if preprint and published:
         preprint = replace(preprint, authors=split_as(preprint.authors, published.authors))
-    findings = tuple(_finding(match) for match in (found.published, found.preprint) if match)
+    findings = tuple(_finding(match, found.unreachable) for match in (found.published, found.preprint) if match)
     return Record(
-        published=_published(published, preprint) if published else None,
+        published=_published(published, preprint, found.preprint.record.source if found.preprint else "") if published else None,
         preprint=preprint,
         evidence=Evidence(source=REGISTRIES, found=findings),
     )
 
 
-def _published(work: Work, preprint: Work | None) -> Work:
-    """The published work, with the preprint as a witness of capitals, of a lost order, and of authors that the record lacks."""
+def _published(work: Work, preprint: Work | None, witness: str) -> Work:
+    """The published work, with the preprint as a witness of capitals, of a lost order, and of authors that the record lacks.
+
+    `witness`: the preprint's source.
+    """
     if preprint is None:
         return work
     sources = dict(work.sources)
     if plain(work.title).isupper() and equal(work.title, preprint.title) and not plain(preprint.title).isupper():
         work = replace(work, title=preprint.title, other_titles=(work.title,))
-        sources["title"] = "arxiv"
+        sources["title"] = witness
     authors = as_witnessed(work.authors, preprint.authors)
-    if not authors or ((work.doi or "").startswith(_ALPHABETICAL) and _in_another_order(authors, preprint.authors)):
+    if not authors or (is_alphabetical(work) and _in_another_order(authors, preprint.authors)):
         authors = preprint.authors
-        sources["authors"] = "arxiv"
+        sources["authors"] = witness
     return replace(work, authors=authors, sources=sources)
+
+
+def is_alphabetical(work: Work) -> bool:
+    """Whether the record's authors stand from A to Z, whatever their order in the paper."""
+    return (work.doi or "").startswith(_ALPHABETICAL)
 
 
 def _in_another_order(one: Sequence[Name], other: Sequence[Name]) -> bool:
     return overlap(one, other).of_all == 1 and not all(map(same_person, one, other))
 
 
-def _finding(match: Match) -> Finding:
+def _finding(match: Match, unreachable: frozenset[str]) -> Finding:
     judgement, record = match.judgement, match.record
+    silent = tuple(f"{source}{_SILENT}" for source in sorted(unreachable))
     return Finding(
         source=record.source,
         record=record.id,
@@ -88,7 +98,7 @@ def _finding(match: Match) -> Finding:
         title=judgement.title,
         authors=judgement.authors or None,
         rejected=tuple(f"{each.record.id}: {each.reason}" for each in match.rejected if _is_near(each)),
-        notes=record.notes,
+        notes=(*record.notes, *silent),
     )
 
 
@@ -97,15 +107,31 @@ def _is_near(judgement: Judgement) -> bool:
     return judgement.by_link or not judgement.title[:1].isdigit()
 
 
-def _kept(old: Record, new: Record) -> Record:
+def _kept(old: Record, new: Record, refused: frozenset[str]) -> Record:
     """The new record with what only the old one has, and with the old reasons where nothing new was learnt."""
-    before = {(finding.source, finding.record.lower()): finding for finding in old.evidence.found}
+    published = new.published or _unless(old.published, refused)
+    preprint = new.preprint or _unless(old.preprint, refused)
+    evidence = replace(new.evidence, found=_findings(old, new, (published, preprint)))
+    return replace(new, published=published, preprint=preprint, evidence=evidence)
+
+
+def _unless(work: Work | None, refused: frozenset[str]) -> Work | None:
+    """The work, unless a person refused it."""
+    return None if work and not refused.isdisjoint(_ids(work)) else work
+
+
+def _ids(work: Work) -> set[str]:
+    return {each.lower() for each in (work.doi, work.arxiv_id) if each}
+
+
+def _findings(old: Record, new: Record, works: Iterable[Work | None]) -> tuple[Finding, ...]:
+    """The new reasons, or the old ones of the same record; and those of works that were not found again."""
+    before = {(each.source, each.record.lower()): each for each in old.evidence.found}
     findings = [_same_or_new(before.get((each.source, each.record.lower())), each) for each in new.evidence.found]
-    parts = {part: getattr(new, part) or getattr(old, part) for part in ("published", "preprint")}
-    lost = [work for part in parts if (work := getattr(old, part)) and not getattr(new, part)]
-    ids = {str(each).lower() for work in lost for each in (work.doi, work.arxiv_id) if each}
-    findings += [finding for finding in old.evidence.found if finding.record.lower() in ids]
-    return replace(new, **parts, evidence=replace(new.evidence, found=tuple(_published_first(findings))))
+    known = {each.record.lower() for each in findings}
+    ids = {each for work in works if work for each in _ids(work)}
+    findings += [each for each in old.evidence.found if each.record.lower() in ids - known]
+    return tuple(_published_first(findings))
 
 
 def _published_first(findings: list[Finding]) -> list[Finding]:
@@ -113,8 +139,9 @@ def _published_first(findings: list[Finding]) -> list[Finding]:
 
 
 def _same_or_new(old: Finding | None, new: Finding) -> Finding:
-    if old and (new.rule.startswith(EARLIER) or replace(new, retrieved=old.retrieved) == old):
-        return replace(old, notes=new.notes)
+    """The old reasons for a record stay, but for those of a run in which a source was silent."""
+    if old and not any(note.endswith(_SILENT) for note in old.notes):
+        return replace(old, notes=tuple(note for note in new.notes if not note.endswith(_SILENT)))
     return new
 
 
@@ -126,8 +153,10 @@ def _changes(old: Record, new: Record) -> Iterator[str]:
         before, after = getattr(old, part), getattr(new, part)
         if before and after:
             yield from (f"{part} {name}: {was} → {became}" for name, was, became in _fields_that_differ(before, after))
+        elif before:
+            yield f"{part} {before.doi}: not found any more"
     if new.preprint and not old.preprint:
-        yield f"preprint arXiv:{new.preprint.arxiv_id}"
+        yield f"preprint {new.preprint.doi}"
 
 
 def _fields_that_differ(one: Work, other: Work) -> Iterator[tuple[str, str, str]]:
@@ -147,14 +176,10 @@ _COMPLETED = tuple("authors container_title publisher volume issue pages article
 
 
 def _completed(old: Record, new: Record) -> Merged:
-    before = {(finding.source, finding.record.lower()): finding for finding in old.evidence.found}
-    findings = tuple(_same_or_new(before.get((each.source, each.record.lower())), each) for each in new.evidence.found)
-    record = replace(
-        old,
-        published=_complete(old.published, new.published, _source_of(new, "crossref")),
-        preprint=_complete(old.preprint, new.preprint, _source_of(new, "arxiv")),
-        evidence=replace(old.evidence, found=findings),
-    )
+    published = _complete(old.published, new.published, _source_of(new, "crossref"))
+    preprint = _complete(old.preprint, new.preprint, _source_of(new, "arxiv"))
+    findings = _findings(old, new, (published, preprint))
+    record = replace(old, published=published, preprint=preprint, evidence=replace(old.evidence, found=findings))
     differences = (line for finding in findings for line in _differences(old, new, finding))
     return Merged(record, tuple(_changes(old, record)), tuple(differences))
 

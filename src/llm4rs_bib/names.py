@@ -19,9 +19,9 @@ _PARTICLES = frozenset(
 # Letters that Unicode does not take apart, and what is written for umlauts where there are none.
 _NO_ACCENTS = str.maketrans("łŁøØđĐıæÆœŒß", "lLoOdDiaAoOs")
 _WRITTEN_OUT = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "ß": "ss"}
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa", "ß": "ss"}
 )
-_INITIALS = r"(?:[A-Z][.]?[-‐‑ ]?){1,4}"
+_INITIALS = r"(?:[A-Z][.][-‐‑ ]?|[A-Z][-‐‑ ](?=[A-Z]\b)){1,4}[A-Z]?|[A-Z]{1,2}"  # "J.-L.", "X. J.", "J-L", "XJ"
 _SUFFIX = r"[JjSs][Rr]\.?|II|III|IV"
 _GROUP_WORDS = (
     r"(?i)\b(?:teams?|collaborations?|groups?|consortium|"
@@ -39,7 +39,7 @@ def split_name(text: str) -> Name | None:
     ('van den Oord, Aäron', '{Gemini Team}', 'Plato')
     """
     text = re.sub(r"^and\s+", "", clean(text).strip(" ,;"))
-    if not re.search(r"[^\W\d_]", text) or fold(text) in ("et al", "others", "and others"):
+    if not re.search(r"[^\W\d_]", text) or is_nobody(text):
         return None
     words = text.replace(",", " ").split()
     if re.search(_GROUP_WORDS, text) or (len(words) == 1 and re.search(_GROUP_SIGNS, text)):
@@ -51,15 +51,24 @@ def split_name(text: str) -> Name | None:
     return Name(family=" ".join(words[start:]), given=" ".join(words[:start]), suffix=suffix)
 
 
+def is_nobody(text: str) -> bool:
+    """Whether the text says that there are more authors, and is none itself: "et al.", "3 others"."""
+    return re.fullmatch(r"(?:and )?(?:\d+ )?others|(?:et )?al", fold(text)) is not None
+
+
 def set_right(family: str, given: str, suffix: str = "") -> Name | None:
     """A person from a registry's fields, with what stands in the wrong one moved: "Der Aalst", "Wil van"; "Jin-Fu Chang", ""."""
     family, given, suffix = (clean(each).strip(" ,;") for each in (family, given, suffix))
+    if is_nobody(family) or is_nobody(given):
+        given = "" if is_nobody(given) else given
+        family = "" if is_nobody(family) else family
+        if not family:
+            return None
     if not family or not given:
         lone = family or given
         is_family = " " not in lone or lone.split(" ")[0].lower() in _PARTICLES
-        return Name(family=lone) if lone and is_family else split_name(lone)
-    if fold(family) in ("al", "et al", "others"):
-        return None
+        name = Name(family=lone) if lone and is_family else split_name(lone)
+        return replace(name, suffix=name.suffix or suffix) if name and not name.literal else name
     words = given.split(" ")
     while len(words) > 1 and words[-1] in _PARTICLES:
         family = f"{words.pop()} {family}"
@@ -104,14 +113,16 @@ def _split_as(name: Name, witness: Name | None) -> Name:
 
 def as_witnessed(names: Sequence[Name], witnesses: Sequence[Name]) -> tuple[Name, ...]:
     """The names, with those in capitals spelt as a witness of the same letters spells them."""
-    by_words = {tuple(sorted(_words(witness))): witness for witness in witnesses}
-    return tuple(_as_witnessed(name, by_words.get(tuple(sorted(_words(name))))) for name in names)
+    by_words = {_words(witness): witness for witness in witnesses}
+    return tuple(_as_witnessed(name, by_words.get(_words(name))) for name in names)
 
 
 def _as_witnessed(name: Name, witness: Name | None) -> Name:
-    if witness is None or name.literal or witness.literal or len(name.family) < 2:
+    if witness is None or name.literal or witness.literal or len(name.family) < 2 or not name.family.isupper():
         return name
-    return replace(witness, suffix=name.suffix) if name.family.isupper() and not witness.family.isupper() else name
+    spelt = {fold(word): word for word in f"{witness.given} {witness.family}".split()}
+    family, given = (" ".join(spelt.get(fold(word), word) for word in part.split()) for part in (name.family, name.given))
+    return replace(name, family=family, given=given)
 
 
 @lru_cache(maxsize=2**14)
@@ -129,29 +140,43 @@ def same_person(one: Name, other: Name) -> bool:
     """
     if one.literal or other.literal:
         return _letters(one) == _letters(other)
-    if sorted(_words(one)) == sorted(_words(other)) or _letters(one) == _letters(other):
+    if _words(one) == _words(other) or not _joined(one).isdisjoint(_joined(other)):
         return True
-    return not _families(one).isdisjoint(_families(other)) and _agree(_given(one), _given(other))
+    if _families(one).isdisjoint(_families(other)):
+        return False
+    return any(_agree(mine, theirs) for mine in _given(one) for theirs in _given(other))
 
 
 @lru_cache(maxsize=2**14)
 def _words(name: Name) -> tuple[str, ...]:
-    return (*_given(name), *fold(name.family).split())
+    """All words in one order, whichever name is taken for the family's."""
+    return tuple(sorted(fold(re.sub("[-‐‑]", "", f"{name.given} {name.family}").translate(_NO_ACCENTS)).split()))
 
 
 @lru_cache(maxsize=2**14)
-def _given(name: Name) -> tuple[str, ...]:
-    """The given names as they are compared: hyphens join them, initials stand apart."""
-    if re.fullmatch(_INITIALS, name.given):
-        return tuple(fold(" ".join(re.findall(r"\w", name.given))).split())
-    return tuple(fold(re.sub("[-‐‑]", "", name.given).translate(_NO_ACCENTS)).split())
+def _joined(name: Name) -> frozenset[str]:
+    """Both names without spaces, in either order: in Chinese the family comes first."""
+    given, family = (fold(part).replace(" ", "") for part in (name.given, name.family))
+    return frozenset((given + family, family + given))
+
+
+@lru_cache(maxsize=2**14)
+def _given(name: Name) -> tuple[tuple[str, ...], ...]:
+    """The given names as they are compared: hyphens join them, initials stand apart, umlauts also written out."""
+    if re.fullmatch(_INITIALS, name.given) and not (len(name.family) > 1 and name.family.isupper()):
+        return (tuple(fold(" ".join(re.findall(r"\w", name.given))).split()),)
+    return tuple(tuple(fold(re.sub("[-‐‑]", "", form)).split()) for form in _forms(name.given))
 
 
 @lru_cache(maxsize=2**14)
 def _families(name: Name) -> frozenset[str]:
-    """The family name without particles, as it is compared: ö as o, and as the oe that it is written for."""
-    forms = (name.family, name.family.translate(_WRITTEN_OUT)) if not name.family.isascii() else (name.family,)
-    return frozenset(_without_particles(fold(form.translate(_NO_ACCENTS))) for form in forms)
+    """The family name without particles, as it is compared."""
+    return frozenset(_without_particles(fold(form)) for form in _forms(name.family))
+
+
+def _forms(text: str) -> tuple[str, ...]:
+    """ö as o, and as the oe that it is written for."""
+    return (text,) if text.isascii() else (text.translate(_NO_ACCENTS), text.translate(_WRITTEN_OUT).translate(_NO_ACCENTS))
 
 
 def _without_particles(family: str) -> str:
@@ -164,7 +189,7 @@ def _agree(one: Sequence[str], other: Sequence[str]) -> bool:
     if not one or not other:
         return True
     if len(one[0]) > 1 and len(other[0]) > 1:
-        return one[0] == other[0] or "".join(one) == "".join(other) or one[0].replace("oe", "o") == other[0].replace("oe", "o")
+        return one[0] == other[0] or "".join(one) == "".join(other)
     return one[0][0] == other[0][0]
 
 

@@ -20,13 +20,14 @@ def paper_of(entry: Entry, lock: Lock) -> Paper:
     listings = [listing for _, listing in entry.listed]
     checked = entry.record if entry.record and entry.record.evidence.source == CURATED else None
     known = [each for listing in listings for each in _identifiers(listing)]
-    venue = _checked_venue(checked)
+    venues = _checked_venues(checked)
+    label = labels.venue(next((listing.venue for listing in listings if text.present(listing.venue)), None))
     return Paper(
         titles=tuple(dict.fromkeys(_titles(listings, checked))),
         authors=_authors(listings) or (checked.work.authors if checked else ()),
         since=next((date for listing in listings if (date := labels.date(listing.date))), None),
-        venue=venue or labels.venue(next((listing.venue for listing in listings if text.present(listing.venue)), None)),
-        venue_is_checked=venue is not None,
+        venue=Venue(venues[0], None) if venues else label,
+        checked_venues=venues,
         model=next((model for listing in listings if (model := text.present(listing.model))), ""),
         arxiv_ids=tuple(dict.fromkeys(each.arxiv for each in known if each.arxiv)),
         dois=tuple(dict.fromkeys(doi for each in known if (doi := _doi(each)))),
@@ -59,9 +60,10 @@ def _authors(listings: list[Listing]) -> tuple[Name, ...]:
     return names if isinstance(names, tuple) else ()
 
 
-def _checked_venue(checked: Record | None) -> Venue | None:
+def _checked_venues(checked: Record | None) -> tuple[str, ...]:
+    """What the venue of a checked publication is called, in short and in full."""
     published = checked.published if checked else None
-    return Venue(published.venue_short or published.container_title or "", None) if published else None
+    return tuple(filter(None, (published.venue_short, published.container_title))) if published else ()
 
 
 def _identifiers(listing: Listing) -> Iterator[ids.Ids]:
@@ -72,7 +74,7 @@ def _identifiers(listing: Listing) -> Iterator[ids.Ids]:
             yield ids.identify(written)
     for heading, cell in listing.columns.items():
         if re.search(_OWN_LINKS, heading):
-            yield from (ids.identify(address) for address in (cell, *(link for _, link in labels.links(cell))))
+            yield from (ids.identify(address) for address in [link for _, link in labels.links(cell)] or [cell])
 
 
 def _doi(known: ids.Ids) -> str | None:

@@ -141,8 +141,7 @@ def is_called(container_title: str, label: str) -> bool:
     """
     wanted, short = _plain_label(label), (short_name(container_title, {}) or "").lower()
     if is_side_event(container_title):
-        own_acronym = kind_of_venue(label) is None and "workshop" in container_title.lower() and _has_word(container_title, label)
-        return is_side_event(label) or own_acronym
+        return _is_side_event_of(container_title, label)
     if short == wanted or short.startswith(f"{wanted} ") or _bare(container_title) == _bare(label) != "":
         return True
     if _has_word(container_title, label):
@@ -153,10 +152,25 @@ def is_called(container_title: str, label: str) -> bool:
 
 def is_side_event(name: str) -> bool:
     """Whether a title, or a label such as SIGIRW, is that of a workshop or of posters and demos, not of the conference itself."""
-    return (
-        re.search(r"(?i)workshop|posters?\b|demo|doctoral|tutorials?\b", name) is not None
-        or re.search(r"[A-Z]W$", name) is not None
-    )
+    if re.search(r"(?i)workshop|posters?\b|\bdemo(?:s|nstrations?)?\b|doctoral|tutorials?\b", name):
+        return True
+    return re.search(r"[A-Za-z]W$", name) is not None and kind_of_venue(name) is None
+
+
+def _conference_of(label: str) -> str | None:
+    """The conference whose workshop the label is: SIGIR of SIGIRW."""
+    bare = re.sub(r"(?i)\W*(?:workshops?|w)$", "", label)
+    return bare if bare != label and kind_of_venue(bare) == "conference" else None
+
+
+def _is_side_event_of(container_title: str, label: str) -> bool:
+    """Whether the workshop is the label's: at its conference, or under its own acronym."""
+    if conference := _conference_of(label):
+        others = {acronym for acronym in _NAMES if acronym != conference and _has_word(container_title, acronym)}
+        full_names = {_table()[name] for name in _table() if len(name) > 15 and name in fold(container_title)}
+        return not (others | full_names) - {conference}
+    is_own = kind_of_venue(label) is None and "workshop" in container_title.lower()
+    return is_own and _has_word(container_title, label)
 
 
 def _has_word(title: str, label: str) -> bool:

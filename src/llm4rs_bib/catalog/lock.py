@@ -117,23 +117,23 @@ def _date(value: Json, what: str) -> PartialDate:
 
 
 def _candidates(value: Json) -> tuple[Candidate, ...]:
-    return tuple(Candidate(**_values(each, Candidate)) for each in _list(value))  # type: ignore[arg-type]  # _values checked each
+    return tuple(Candidate(**_values(each, Candidate)) for each in _list(value, "candidates"))  # type: ignore[arg-type]  # _values checked each
 
 
 def _said(value: Json) -> tuple[Said, ...]:
-    said = tuple(Said(**_values(each, Said)) for each in _list(value))  # type: ignore[arg-type]  # as above
+    said = tuple(Said(**_values(each, Said)) for each in _list(value, "answers"))  # type: ignore[arg-type]  # as above
     if strange := [each.same for each in said if each.same not in ("yes", "no")]:
         raise ValueError(f"said: same is {strange[0]!r}; it must be yes or no")
     return said
 
 
-def _found(value: Json, what: str) -> tuple[Finding, ...]:  # noqa: ARG001  # the shape of all readers
-    return tuple(Finding(**_values(each, Finding)) for each in _list(value))  # type: ignore[arg-type]  # as above
+def _found(value: Json, what: str) -> tuple[Finding, ...]:
+    return tuple(Finding(**_values(each, Finding)) for each in _list(value, what))  # type: ignore[arg-type]  # as above
 
 
-def _list(value: Json) -> list[Json]:
+def _list(value: Json, what: str) -> list[Json]:
     if not isinstance(value, list):
-        raise ValueError("must be a list")
+        raise ValueError(f"{what} must be a list")
     return value
 
 

@@ -5,7 +5,6 @@ Format: https://info.arxiv.org/help/api/user-manual.html. Elements are read by n
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from xml.etree.ElementTree import Element, ParseError
@@ -20,7 +19,7 @@ from ..markup import registry_text, registry_title
 from ..model import DERIVED, PartialDate, Work
 from ..names import split_name
 from ..text import fold
-from .base import NOTHING, Ask, Reading, RegistryRecord, Request, batches, keep
+from .base import NOTHING, Ask, Reading, RegistryRecord, Request, batches, keep, kept_items
 
 NAME = "arxiv"
 ADDRESS = "https://export.arxiv.org/api/query"
@@ -156,7 +155,7 @@ def _without_class(arxiv_id: str) -> str:
 def records(ask: Ask, answer: str) -> tuple[RegistryRecord, ...]:
     """The records in an answer that was kept."""
     try:
-        return tuple(_record(entry) for entry in json.loads(answer))
+        return tuple(_record(entry) for entry in kept_items(answer))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise SourceError(Fault("arXiv", f"the answer kept for {ask.value!r} is damaged; use --refresh")) from None
 

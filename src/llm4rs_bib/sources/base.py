@@ -98,6 +98,14 @@ def keep(items: list[dict[str, Json]]) -> str:
     return text
 
 
+def kept_items(answer: str) -> list[dict[str, Json]]:
+    """The items that `keep` made the answer of. ValueError for another text."""
+    items = json.loads(answer)
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise ValueError("no list of items")
+    return items
+
+
 def batches(asks: Iterable[Ask], size: int) -> Iterator[tuple[Ask, ...]]:
     """The asks, as many together as one request takes."""
     left = iter(asks)

@@ -14,7 +14,7 @@ from habanero.request_class import Request as HabaneroRequest
 
 from ..errors import Fault, SourceError
 from ..jsontext import Json
-from .base import NOTHING, Ask, Reading, RegistryRecord, Request, batches, keep
+from .base import NOTHING, Ask, Reading, RegistryRecord, Request, batches, keep, kept_items
 from .crossref_record import FIELDS, record
 
 NAME = "crossref"
@@ -92,8 +92,8 @@ def answers(request: Request, status: int, body: bytes) -> Reading:
     """The records for each ask, as JSON. SourceError for an error page, half a document, or another shape."""
     single = request.pool == SINGLE
     if status == 404:
-        if not single or body.lstrip()[:1] == b"<":
-            raise _no_answer("404 with a page")
+        if not single or body.lstrip()[:1] == b"<" or b"not found" not in body.lower():
+            raise _no_answer("404 with another text than that of an unknown DOI")
         return Reading({request.asks[0]: NOTHING})
     message = _message(body, "work" if single else "work-list")
     if single:
@@ -152,10 +152,7 @@ def _kept(items: list[dict[str, Json]]) -> str:
 def records(ask: Ask, answer: str) -> tuple[RegistryRecord, ...]:
     """The records in an answer that was kept; those that have no title are left out."""
     try:
-        items = json.loads(answer)
-        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-            raise ValueError
-        found = [record(item) for item in items]
+        found = [record(item) for item in kept_items(answer)]
     except (ValueError, TypeError, RecursionError):
         raise SourceError(Fault("Crossref", f"the answer kept for {ask.value!r} is damaged; use --refresh")) from None
     return tuple(each for each in found if each)

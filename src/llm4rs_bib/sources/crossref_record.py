@@ -13,7 +13,7 @@ from .. import ids
 from ..jsontext import Json
 from ..markup import registry_text, registry_title
 from ..model import Name, PartialDate, Work
-from ..names import set_right, without_capitals
+from ..names import is_nobody, set_right, without_capitals
 from ..text import page_range
 from .base import RegistryRecord
 
@@ -96,7 +96,7 @@ def record(item: Mapping[str, Json]) -> RegistryRecord | None:
 def _texts(item: Mapping[str, Json], field: str) -> list[str]:
     value = item.get(field)
     values = value if isinstance(value, list) else [value]
-    texts = (str(each) if isinstance(each, int) else each for each in values if isinstance(each, (str, int)))
+    texts = (str(each) for each in values if isinstance(each, (str, int)) and not isinstance(each, bool))
     return [text for text in (" ".join(text.split()) for text in texts) if text]
 
 
@@ -114,7 +114,7 @@ def _authors(item: Mapping[str, Json]) -> Iterator[Name]:
     for author in _objects(item, "author"):
         family, given, suffix, group = (registry_text(_text(author, part)) for part in ("family", "given", "suffix", "name"))
         if group and not family:
-            yield Name(literal=group)
+            yield from () if is_nobody(group) else (Name(literal=group),)
         elif (family or given) and (name := set_right(family, given, suffix)):
             yield name
 

@@ -13,7 +13,7 @@ from ..errors import Fault, SourceError
 from ..jsontext import Json
 from ..markup import registry_title
 from ..model import Work
-from .base import NOTHING, Ask, Reading, RegistryRecord, Request, batches, keep
+from .base import NOTHING, Ask, Reading, RegistryRecord, Request, batches, keep, kept_items
 
 NAME = "openalex"
 ADDRESS = "https://api.openalex.org"
@@ -79,14 +79,16 @@ def _dois(work: dict[str, Json]) -> Iterator[str]:
 def records(ask: Ask, answer: str) -> tuple[RegistryRecord, ...]:
     """The work, linked with its publications' DOIs."""
     try:
-        return tuple(_record(ask, entry["title"], entry["dois"]) for entry in json.loads(answer))
+        return tuple(_record(ask, entry["title"], entry["dois"]) for entry in kept_items(answer))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise SourceError(Fault("OpenAlex", f"the answer kept for {ask.value!r} is damaged; use --refresh")) from None
 
 
-def _record(ask: Ask, title: Json, dois: list[str]) -> RegistryRecord:
+def _record(ask: Ask, title: Json, dois: Json) -> RegistryRecord:
     name = registry_title(str(title or "")) or ask.value
-    linked = frozenset(("doi", doi) for doi in dois if not ids.arxiv_of_doi(doi))
+    if not isinstance(dois, list):
+        raise ValueError("no list of DOIs")
+    linked = frozenset(("doi", str(doi)) for doi in dois if not ids.arxiv_of_doi(doi))  # type: ignore[arg-type]  # raises too
     return RegistryRecord(
         source=NAME, id=ask.value, work=Work(type="preprint", title=name), kind="merged", titles=(name,), linked=linked
     )
