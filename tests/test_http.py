@@ -19,8 +19,11 @@ import pytest
 from scripted import Reply, Scripted
 
 from llm4rs_bib.errors import BibError, Fault, SourceError, StoreError
-from llm4rs_bib.http import Answered, Client, Host, Refused, Unreachable, _AttemptError, _Lane, _may_follow, _Pool, _Tries, _Wire
-from llm4rs_bib.sources.base import Ask, Reading, Request
+from llm4rs_bib.http import Client, Host
+from llm4rs_bib.http.client import _Tries
+from llm4rs_bib.http.pace import Lane, Pool
+from llm4rs_bib.http.wire import AttemptError, Wire, may_follow
+from llm4rs_bib.sources.base import Answered, Ask, Reading, Refused, Request, Unreachable
 from llm4rs_bib.store import Store
 
 UNSURE = Reply(body=b'"unsure"')
@@ -158,13 +161,13 @@ def test_an_unknown_source_is_the_callers_mistake(client):
 )
 def test_limits_are_read_and_nonsense_is_not(headers, spacing, seats):
     names = ("x-rate-limit-limit", "x-rate-limit-interval", "x-concurrency-limit")
-    pool = _Pool("crossref-single", 7.0)
+    pool = Pool("crossref-single", 7.0)
     pool.learn({name: value for name, value in zip(names, headers, strict=True) if value is not None})
     assert (pool.stated, pool.seats) == (pytest.approx(spacing), seats)
 
 
 def test_the_last_good_limits_stay():
-    pool = _Pool("crossref-single", 7.0)
+    pool = Pool("crossref-single", 7.0)
     pool.learn(stated("10", seats="3").headers)
     pool.learn(stated("0", "0", "0").headers)
     pool.learn({})
@@ -411,8 +414,8 @@ def test_nothing_listens(client):
 
 def why(client, address):
     """What the error of one attempt says."""
-    pool = _Pool("crossref-single", 0.02)
-    with pytest.raises(_AttemptError) as error:
+    pool = Pool("crossref-single", 0.02)
+    with pytest.raises(AttemptError) as error:
         client._attempt(client._lanes["crossref"], pool, a_request(address), httpx2.URL(f"{address}/works"), _Tries())
     return str(error.value)
 
@@ -527,11 +530,11 @@ def test_five_hops_are_followed_and_not_six(client):
     ],
 )
 def test_https_in_place_of_http_is_the_same_host(target, expected):
-    assert _may_follow(httpx2.URL("http://api.example.org/works"), httpx2.URL(target)) is expected
+    assert may_follow(httpx2.URL("http://api.example.org/works"), httpx2.URL(target)) is expected
 
 
 def test_https_is_not_left():
-    assert not _may_follow(httpx2.URL("https://api.example.org/"), httpx2.URL("http://api.example.org/"))
+    assert not may_follow(httpx2.URL("https://api.example.org/"), httpx2.URL("http://api.example.org/"))
 
 
 # Waiting
@@ -586,7 +589,7 @@ def test_a_host_that_says_we_are_too_fast_is_asked_at_half_the_pace(store):
 
 
 def test_ten_good_answers_bring_the_stated_pace_back():
-    lane, pool = _Lane(HOST), _Pool("crossref-single", 0.5)
+    lane, pool = Lane("crossref", 0.02), Pool("crossref-single", 0.5)
     pool.caution = 10
     spacings = []
     for _ in range(11):
@@ -596,7 +599,7 @@ def test_ten_good_answers_bring_the_stated_pace_back():
 
 
 def test_a_pool_reserves_a_little_more_than_its_spacing():
-    pool = _Pool("crossref-single", 1.0)
+    pool = Pool("crossref-single", 1.0)
     assert pool.gap == pytest.approx(1.054)
     pool.measure(0.2)  # the first may have been late
     assert pool.gap == pytest.approx(1.114)
@@ -609,7 +612,7 @@ def test_a_pool_reserves_a_little_more_than_its_spacing():
 
 
 def test_time_outs_follow_the_hosts_speed():
-    lane = _Lane(HOST)
+    lane = Lane("crossref", 0.02)
     assert [lane.time_out(doublings) for doublings in (0, 1, 2, 9)] == [30, 60, 60, 60]
     lane.durations.extend([0.01, 0.01, 0.4, 9, 9])
     assert [lane.time_out(doublings) for doublings in (0, 1, 2, 9)] == [8, 16, 32, 60]
@@ -627,7 +630,7 @@ def test_an_exchange_ends_at_its_deadline():
         "/hang": Reply(special="hang"),
         "/gzip": a_part,
     }
-    wire = _Wire("test")
+    wire = Wire("test")
     with Scripted({path: [Reply(), reply] for path, reply in slow.items()}) as server, ThreadPoolExecutor() as threads:
 
         def get(path, time_out):
@@ -635,7 +638,7 @@ def test_an_exchange_ends_at_its_deadline():
 
         list(threads.map(get, slow, [5] * 4))  # the connections are kept, and used again
         errors = [future.exception() for future in [threads.submit(get, path, 0.6) for path in slow]]
-    assert {(type(error), str(error), error.timed_out) for error in errors} == {(_AttemptError, "no answer within 1 s", True)}
+    assert {(type(error), str(error), error.timed_out) for error in errors} == {(AttemptError, "no answer within 1 s", True)}
     wire.close()
 
 

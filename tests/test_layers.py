@@ -56,7 +56,7 @@ def test_only_one_module_knows_pyyaml_and_only_the_command_line_prints():
 
 
 def test_only_one_module_opens_connections_and_nothing_below_the_desk_knows_the_clock():
-    users = {path.stem for path in MODULES if {"httpx2", "socket", "urlopen"} & set(names(path))}
+    users = {path.relative_to(PACKAGE).parts[0] for path in MODULES if {"httpx2", "socket", "urlopen"} & set(names(path))}
     assert users == {"http"}
     pure = ("names", "markup", "likeness", "match", "lookup", "merge", "papers", "desk", "enrich")
     paths = [path for path in MODULES if path.parent.name == "sources" or (path.parent == PACKAGE and path.stem in pure)]
