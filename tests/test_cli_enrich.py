@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import os
 import re
 import signal
@@ -17,6 +18,7 @@ from registries.judge import judge
 from registries.made_up import made_up
 from registries.papers import ours
 from registries.server import serve
+from scripted import Reply, Scripted
 
 SCALE = 100  # these tests look at what is found; test_faults.py at the limits
 
@@ -221,6 +223,26 @@ def test_a_question_that_is_skipped_is_asked_again(env, fresh, tmp_path):
     assert talk(env, tmp_path, "skip\nquit\n", "--only", "llm-brec")[0] == 0
     assert "said" not in lock_of(fresh)
     assert "the same paper?" in talk(env, tmp_path, "quit\n", "--only", "llm-brec")[1]
+
+
+def test_an_answer_is_kept_although_the_next_question_is_not_answered(env, fresh, tmp_path):
+    code, told = talk(env, tmp_path, "n\n", "--only", "llm-brec")
+    assert (code, told.endswith("quit): llm4rs-bib: stopped\n")) == (130, True)
+    assert [said["same"] for said in lock_of(fresh)["said"]["llm-brec"]] == ["no"]
+
+
+def test_openalex_leads_from_a_renamed_preprint_to_its_publication(run, env, fresh):
+    arxiv, doi = "https://doi.org/10.48550/arxiv.2405.00338", "https://doi.org/10.1145/3640457.3688118"
+    work = {"id": "https://openalex.org/W1", "doi": doi, "title": "Enhancing", "locations": [{"landing_page_url": arxiv}]}
+    assert run("enrich", "--only", "dllm2rec", **env).err.startswith("1 paper: 0 published, 1 preprint only")
+    with Scripted([], Reply(body=json.dumps({"results": [work]}).encode())) as server:
+        key = {"LLM4RS_BIB_OPENALEX_URL": server.address, "LLM4RS_BIB_OPENALEX_KEY": "secret"}
+        result = run("enrich", "--only", "dllm2rec", **env, **key)
+    assert [(seen.path, dict(seen.query)["api_key"]) for seen in server.seen] == [("/works", "secret")]
+    assert result.err.splitlines()[0].startswith("dllm2rec: preprint → published (Proceedings of the 18th ACM")
+    shown = run("show", "dllm2rec").out
+    assert "  decided by      OpenAlex, title nearly equal\n" in shown
+    assert "secret" not in shown + result.err
 
 
 def test_what_changed_in_the_world_is_said_and_keys_stay(run, tmp_path, fresh, world):

@@ -66,12 +66,20 @@ def command(
         if flags["dry_run"]:
             return _plan(bibliography, entries, registries, Offline(store, ages))
         outcome = _look_up(folder, bibliography, entries, registries, ages, store, **flags)
-        while flags["interactive"] and (lock := ask(outcome.lock, bibliography, entries)) != outcome.lock:
-            write_file(folder / LOCK, dumps_lock(lock))
+        while flags["interactive"] and _decide(folder, outcome, entries):
             bibliography = join(*read_folder(folder))
             entries = _selected(bibliography, only, categories)
             outcome = _look_up(folder, bibliography, entries, registries, ages, store, **flags)
     return 3 if outcome.unreachable else 0
+
+
+def _decide(folder: Path, outcome: Outcome, entries: list[Entry]) -> bool:
+    """Let a person answer what is in question; whether anything was. Each answer is written at once."""
+    answered = False
+    for lock in ask(outcome.lock, entries):
+        write_file(folder / LOCK, dumps_lock(lock))
+        answered = True
+    return answered
 
 
 def _selected(bibliography: Bibliography, only: tuple[str, ...], categories: tuple[str, ...]) -> list[Entry]:

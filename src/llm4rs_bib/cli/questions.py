@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 import click
 
 from ..enrich import name_of, unsaid, with_answer
-from ..model import Bibliography, Candidate, Entry, Listing, Lock, PartialDate, Said
+from ..model import Candidate, Entry, Listing, Lock, PartialDate, Said
 from ..text import unmangled
 from .session import note
 
 _ANSWERS = {"y": "yes", "n": "no"}
 
 
-def ask(lock: Lock, bibliography: Bibliography, entries: Collection[Entry]) -> Lock:
-    """The lock with a person's answers to its open questions about the entries."""
-    asked = {name_of(entry): entry.listed[0][1] for entry in entries}
-    by_id = {name_of(entry): entry.listed[0][1] for entry in bibliography.entries}
+def ask(lock: Lock, entries: Collection[Entry]) -> Iterator[Lock]:
+    """Put the open questions about the entries to a person; after each answer, the lock with it."""
+    listings = {name_of(entry): entry.listed[0][1] for entry in entries}
     today = PartialDate.parse(dt.date.today().isoformat())  # noqa: DTZ011  # the day on the user's own calendar
     for listing_id, candidate in list(unsaid(lock)):
-        if listing_id not in asked:
+        if listing_id not in listings:
             continue
-        _show(by_id[listing_id], candidate)
+        _show(listings[listing_id], candidate)
         answer = click.prompt("the same paper? y, n, skip, quit", type=click.Choice(["y", "n", "skip", "quit"]), err=True)
         if answer == "quit":
-            break
+            return
         if answer in _ANSWERS:
             lock = with_answer(lock, listing_id, Said(record=candidate.record, same=_ANSWERS[answer], decided=today))
-    return lock
+            yield lock
 
 
 def _show(listing: Listing, candidate: Candidate) -> None:
