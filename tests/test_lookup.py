@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from fakes import DAY, RECSYS, Registries, looked, merged, people, posted, published
 
-from llm4rs_bib.labels import Venue
+from llm4rs_bib.labels import NO_VENUE, Venue
 from llm4rs_bib.lookup import Paper
 from llm4rs_bib.match import ASK, LIST, OTHER, SAME, Judgement, Known, decide, judge, judge_posted, venue_agrees
 from llm4rs_bib.model import PartialDate
@@ -99,7 +99,7 @@ LOOKS = {
     "arXiv's DOI is of the paper under another title": (
         linked(), R((naming(DOI, OURS), NEWLY)), [A_ID, C_DOI], ((DOI, "arXiv's DOI, same authors under another title"), LINKED, [], [])),
     "a preprint that a search found names its DOI": (
-        paper(), R((naming(DOI, OURS), NEWLY)), [C_OLD, A_OLD, C_OLD_XI, C_DOI],
+        paper(venue=NO_VENUE), R((naming(DOI, OURS), NEWLY)), [C_OLD, A_OLD, C_OLD_XI, C_DOI],
         ((DOI, "arXiv's DOI, same authors under another title"), (ID, "title equal, posted when the list says"), [], [])),
     "a publisher's number": (
         paper(venue=Venue("", None), numbers=frozenset({"3688104"})), R((PRINTED, published(WRONG, OLD, POE))), [C_OLD, A_OLD],
@@ -116,8 +116,12 @@ LOOKS = {
         linked(venue=Venue("", None)), R((OURS, PRINTED, AGAIN)), [A_ID, C_OLD_XI],
         (None, LINKED, [(DOI, "title equal, 3 of 3 authors"), ("10.1145/2", "title equal, 3 of 3 authors")], [])),
     "without link, printed": (paper(), R((OURS, PRINTED)), [C_OLD, A_OLD], (FOUND, SEARCHED, [], [])),
+    "without link, posted in the list's month, at a venue that registers DOIs": (
+        paper(), R((OURS,)), [C_OLD, A_OLD, C_OLD_XI], (None, None, [(ID, "title equal, no authors to compare")], [])),
+    "without link, posted in the list's month, at a venue that registers none": (
+        paper(venue=Venue("ICLR Oral", 2024)), R((OURS,)), [C_OLD, A_OLD, C_OLD_XI], (None, (ID, "title equal, posted when the list says"), [], [])),
     "without link, posted in the list's month": (
-        paper(), R((OURS,)), [C_OLD, A_OLD, C_OLD_XI], (None, (ID, "title equal, posted when the list says"), [], [])),
+        paper(venue=NO_VENUE), R((OURS,)), [C_OLD, A_OLD, C_OLD_XI], (None, (ID, "title equal, posted when the list says"), [], [])),
     "without link, posted in another month": (
         paper(since=PartialDate(2023, 9)), R((OURS,)), [C_OLD, A_OLD, C_OLD_XI], (None, None, [(ID, "title equal, no authors to compare")], [])),
     "without link, its comment names the venue": (
@@ -127,7 +131,7 @@ LOOKS = {
         paper(), R((OURS, TWIN, PRINTED)), [C_OLD, A_OLD], (FOUND, (ID, f"title and authors of {DOI}"), [], [])),
     "twins, both printed at the list's venue": (
         paper(), R((OURS, TWIN, PRINTED, published(WRONG, OLD, POE))), [C_OLD, A_OLD],
-        (None, None, [BY_VENUE, (WRONG, BY_VENUE[1]), (ID, "title equal, posted when the list says, but others have written under that title")], [])),
+        (None, None, [BY_VENUE, (WRONG, BY_VENUE[1]), (ID, "title equal, no authors to compare")], [])),
     "the publication names its preprint": (
         paper(), R((RENAMED, NAMING)), [C_OLD, A_OLD, A_ID],
         ((DOI, "the record names its other version, title equal"), (ID, "the record names its other version, same authors under another title"), [], [])),
@@ -154,7 +158,7 @@ LOOKS = {
         (None, LINKED, [("10.1145/2", "title equal, 3 of 3 authors, but it was checked as RecSys")], [])),
     # Posted elsewhere than on arXiv.
     "the list links to SSRN": (paper(dois=(SSRN,)), R((ON_SSRN,)), [f"crossref doi {SSRN}", C_OLD_XI], (None, (SSRN, LINKED[1]), [], [])),
-    "a copy on SSRN that nobody links to": (paper(), R((ON_SSRN, OURS)), [C_OLD, A_OLD, C_OLD_XI], (None, (ID, "title equal, posted when the list says"), [], [])),
+    "a copy on SSRN that nobody links to": (paper(venue=NO_VENUE), R((ON_SSRN, OURS)), [C_OLD, A_OLD, C_OLD_XI], (None, (ID, "title equal, posted when the list says"), [], [])),
 }  # fmt: skip
 
 
@@ -230,7 +234,7 @@ SILENT = [
      (FOUND, renamed("posted when the list says, its title is found nowhere else"), [], ["arxiv"])),
     (linked(), (RENAMED, NEWLY), "crossref", [A_ID, A_FIRST, A_OLD, C_OLD_XI, C_OLD], (None, None, [(ID, NO_MATCH)], ["crossref"])),
     (paper(), TWO, "arxiv", [C_OLD, A_OLD], (BY_VENUE, None, [], ["arxiv"])),
-    (paper(), TWO, "crossref", [C_OLD, A_OLD, C_OLD_XI, BRIDGE], (None, (ID, "title equal, posted when the list says"), [], ["crossref"])),
+    (paper(venue=NO_VENUE), TWO, "crossref", [C_OLD, A_OLD, C_OLD_XI, BRIDGE], (None, (ID, "title equal, posted when the list says"), [], ["crossref"])),
     (paper(dois=(DOI,)), TWO, "doi", [C_DOI, C_OLD, A_OLD], (FOUND, SEARCHED, [], ["crossref"])),
     (paper(dois=(DOI,)), TWO, "arxiv", [C_DOI, A_OLD], (BY_DOI, None, [], ["arxiv"])),
     (paper(dois=(WRONG,)), TWO, "alias", [C_WRONG, f"crossref alias {WRONG}", C_OLD, A_OLD], (FOUND, SEARCHED, [], ["crossref"])),

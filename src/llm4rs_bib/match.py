@@ -15,9 +15,10 @@ from .labels import NO_VENUE, Venue
 from .likeness import ALIKE, VERY_ALIKE, Overlap, equal, likeness, nearly_equal, overlap, words
 from .model import Name, PartialDate
 from .sources.base import RegistryRecord
-from .venues import is_called, is_side_event, kind_of_venue, short_name
+from .venues import has_no_dois, is_called, is_side_event, kind_of_venue, may_abbreviate, short_name
 
 PUBLISHED_KINDS = frozenset({"journal-article", "proceedings-article", "book-chapter", "book-section", "book-part"})
+_PROCEEDINGS = r"(?i)\b(?:proc|proceedings|conference|workshop|symposium)\b"
 _REPOSITORIES = r"(?i)(?:SSRN|arXiv|CoRR|Research Square|TechRxiv|Preprints\.org|Authorea)\b"
 _NO_PAPERS = frozenset(
     {
@@ -108,7 +109,7 @@ def _of_another_kind(record: RegistryRecord, link: str) -> tuple[str, str] | Non
     return None
 
 
-_EQUAL, _NEARLY, _BARE = "equal", "nearly equal", "equal without subtitle"
+_EQUAL, _NEARLY, _LESSER = "equal", "nearly equal", "equal without subtitle or in another language"
 
 
 def _title(known: Known, record: RegistryRecord) -> str:
@@ -117,14 +118,14 @@ def _title(known: Known, record: RegistryRecord) -> str:
         return _EQUAL
     if any(nearly_equal(one, other) for one in known.titles for other in names):
         return _NEARLY
-    if record.bare_title and any(equal(one, record.bare_title) for one in known.titles):
-        return _BARE
+    if any(equal(one, other) for one in known.titles for other in record.lesser_titles):
+        return _LESSER
     return f"{max(likeness(one, other) for one in known.titles for other in names):.2f}"
 
 
 def _linked(known: Known, record: RegistryRecord, title: str, both: Overlap | None) -> tuple[str, str]:
     """A link is believed if the title or the authors agree."""
-    if title in (_EQUAL, _NEARLY, _BARE):
+    if title in (_EQUAL, _NEARLY, _LESSER):
         if both and not both.shared:
             return ASK, f"linked and {title} in title, but by other authors"
         return SAME, f"title {title}"
@@ -144,7 +145,7 @@ def months_apart(known: Known, record: RegistryRecord) -> float:
 
 
 def _searched(known: Known, record: RegistryRecord, title: str, both: Overlap | None) -> tuple[str, str]:
-    if title not in (_EQUAL, _NEARLY, _BARE):
+    if title not in (_EQUAL, _NEARLY, _LESSER):
         return OTHER, "another title"
     if not _in_time(known, record):
         return OTHER, "years apart"
@@ -176,7 +177,7 @@ def _same_authors(title: str, both: Overlap) -> tuple[str, str]:
     enough = {
         _EQUAL: both.of_shorter >= SHARED and both.shared >= min(2, both.fewer),
         _NEARLY: both.of_all >= NEARLY_ALL,
-        _BARE: False,  # a subtitle may make it another paper: "A Reproducibility Study"
+        _LESSER: False,  # a subtitle may make it another paper: "A Reproducibility Study"
     }
     if enough[title]:
         return SAME, f"title {title}, {both} authors"
@@ -194,6 +195,12 @@ def _without_authors(known: Known, record: RegistryRecord, title: str) -> tuple[
     return ASK, f"title {title}, no authors to compare"
 
 
+def _is_posted_then(known: Known, record: RegistryRecord) -> bool:
+    """Whether it was posted when the list says, and a list that names a venue names one whose papers Crossref does not know."""
+    apart = months_apart(known, record)
+    return apart <= 1 if known.venue.is_preprint else apart == 0 and has_no_dois(known.venue.name)
+
+
 def _is_descriptive(known: Known) -> bool:
     return max(len(words(title)) for title in known.titles) >= DESCRIPTIVE
 
@@ -206,15 +213,19 @@ def venue_agrees(label: Venue, record: RegistryRecord) -> bool | None:
         return False
     if any(is_called(venue, label.name) for venue in record.venues):
         return True
-    if any(map(is_side_event, record.venues)) and not is_side_event(label.name):
-        return False
-    kind = kind_of_venue(label.name)
+    return False if _is_elsewhere(label.name, record) else None
+
+
+def _is_elsewhere(label: str, record: RegistryRecord) -> bool:
+    """Whether the record's venue cannot be the label's: a workshop, another venue that we know, a journal of other initials."""
+    if any(map(is_side_event, record.venues)) and not is_side_event(label):
+        return True
+    kind = kind_of_venue(label)
     if kind and any(short_name(venue, {}) for venue in record.venues):
+        return True
+    if kind == "journal" or record.kind != "journal-article" or any(re.search(_PROCEEDINGS, venue) for venue in record.venues):
         return False
-    in_proceedings = any(
-        re.search(r"(?i)\b(?:proc|proceedings|conference|workshop|symposium)\b", venue) for venue in record.venues
-    )
-    return False if kind == "conference" and record.kind == "journal-article" and not in_proceedings else None
+    return kind == "conference" or not any(may_abbreviate(label, venue) for venue in record.venues)
 
 
 def decide(known: Known, judged: Sequence[Judgement], beside: Sequence[RegistryRecord] = ()) -> Decision:
@@ -269,7 +280,7 @@ def judge_posted(known: Known, record: RegistryRecord, published: PartialDate | 
         verdict, reason = _same_authors(title, both)
     elif title == _EQUAL and _is_descriptive(known) and venue_agrees(known.venue, record):
         verdict, reason = SAME, "title equal, its comment names the list's venue"
-    elif title == _EQUAL and _is_descriptive(known) and months_apart(known, record) <= 1:
+    elif title == _EQUAL and _is_descriptive(known) and not published and _is_posted_then(known, record):
         verdict, reason = SAME, "title equal, posted when the list says"
     else:
         verdict, reason = ASK, f"title {title}, no authors to compare"

@@ -107,7 +107,19 @@ def short_name(container_title: str, own: Mapping[str, str]) -> str | None:
     return exact.get(fold(container_title)) or bare.get(_bare(container_title)) or _table().get(_bare(container_title))
 
 
-_JOURNALS = ("JMLR", "TACL", "TIST", "TKDD", "TKDE", "TOIS", "TORS")
+# Conferences whose full names we do not know here: enough to tell that a label is no journal's.
+_CONFERENCES = tuple(
+    """
+    ACCV AISTATS AKBC ASE ASPLOS ATC BMVC CCS CHIIR COLM COLT CoNLL CoRL CSCW ECCV EuroSys FAccT FAST FOCS FSE ICAPS ICCV
+    ICRA ICSE ICTIR INFOCOM INTERSPEECH IROS ISMIR ISWC ITCS IUI KR MICCAI MLSys MobiCom NDSS NSDI OSDI PLDI POPL PODS RSS
+    SIGCOMM SIGGRAPH SIGMOD SODA SOSP STOC UAI UIST USENIX VLDB WACV
+    """.split()
+)
+_WITHOUT_DOIS = frozenset(
+    "AISTATS CEUR COLING COLM COLT CoRL ICLR ICML JMLR LREC-COLING MLSys NeurIPS NSDI OSDI TMLR UAI USENIX".split()
+)
+_ACRONYM = 4  # letters of one that says something about what it is not
+_JOURNALS = ("JMLR", "TACL", "TIST", "TKDD", "TKDE", "TMLR", "TOIS", "TORS")
 _OTHER_LABELS = {
     "nips": "neurips",
     "thewebconf": "www",
@@ -121,9 +133,37 @@ _OTHER_LABELS = {
 
 
 def kind_of_venue(label: str) -> str | None:
-    """Either "conference" or "journal" for a label of our table (KDD, TOIS); None for one that it lacks."""
-    short = {each.lower(): each for each in _NAMES}.get(_plain_label(label))
-    return None if short is None else "journal" if short in _JOURNALS else "conference"
+    """Either "conference" or "journal" for a label of our tables (KDD, `ICLR Oral`, a full name); None for one that they lack."""
+    acronym = _acronym(label)
+    return None if acronym is None else "journal" if acronym in _JOURNALS else "conference"
+
+
+def has_no_dois(label: str) -> bool:
+    """Whether the label's venue registers no DOIs at Crossref, as far as we know."""
+    return _acronym(label) in _WITHOUT_DOIS
+
+
+def _acronym(label: str) -> str | None:
+    known = {each.lower(): each for each in (*_NAMES, *_CONFERENCES)}
+    words = [_OTHER_LABELS.get(word, word) for word in re.findall(r"[a-z]+(?:-[a-z]+)*", label.lower())]
+    return known.get(_plain_label(label)) or short_name(label, {}) or next((known[word] for word in words if word in known), None)
+
+
+def may_abbreviate(label: str, container_title: str) -> bool:
+    """Whether the label may be short for a journal: its letters are initials in order, or its words are the journal's.
+
+    >>> (
+    ...     may_abbreviate("TPAMI", "IEEE Transactions on Pattern Analysis and Machine Intelligence"),
+    ...     may_abbreviate("ICLR", "Neurocomputing"),
+    ... )
+    (True, False)
+    """
+    words = re.findall(r"[^\W\d_]+", container_title.lower())
+    initials = iter("".join(word[0] for word in words))
+    letters = re.sub(r"[\W\d_]", "", label.lower())
+    if len(letters) < _ACRONYM or set(re.findall(r"[^\W\d_]+", label.lower())) <= set(words):
+        return True
+    return all(letter in initials for letter in letters.removesuffix("j"))
 
 
 def _plain_label(label: str) -> str:

@@ -52,8 +52,8 @@ class RegistryRecord:
     id: str  # the DOI, or the arXiv id without version
     work: Work
     kind: str  # the registry's own word: "proceedings-article"
-    titles: tuple[str, ...]  # all that it is called: with its subtitle, of earlier versions, in other languages
-    bare_title: str | None = None  # without the subtitle that the registry has apart
+    titles: tuple[str, ...]  # all that it is called, with its subtitle
+    lesser_titles: tuple[str, ...] = ()  # what another paper may be called too: without the subtitle, before its translation
     venues: tuple[str, ...] = ()  # containers, series, events, as the registry names them
     years: tuple[int, ...] = ()  # of print and online; of a preprint, of its first version
     linked: frozenset[tuple[str, str]] = field(default=frozenset())  # ("doi" | "arxiv", id) that it says are the same paper

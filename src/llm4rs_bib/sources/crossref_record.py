@@ -63,7 +63,7 @@ def record(item: Mapping[str, Json]) -> RegistryRecord | None:
     containers = list(dict.fromkeys(map(registry_text, _texts(item, "container-title"))))
     events = list(_events(item))
     issued, chosen = _issued(item, kind)
-    others = dict.fromkeys(registry_title(each) for each in (*raw[1:], *_texts(item, "original-title")))
+    lesser = (*(raw if subtitle else raw[1:]), *_texts(item, "original-title"))
     work = Work(
         type=_type(kind, containers, events),
         title=title,
@@ -83,8 +83,8 @@ def record(item: Mapping[str, Json]) -> RegistryRecord | None:
         id=doi,
         work=work,
         kind=kind,
-        titles=tuple(dict.fromkeys([title, *filter(None, others)])),
-        bare_title=registry_title(raw[0]) if subtitle else None,
+        titles=(title,),
+        lesser_titles=tuple(dict.fromkeys(filter(None, map(registry_title, lesser)))),
         venues=(*containers, *events),
         years=tuple(sorted({date.year for date in _dates(item)})),
         linked=frozenset(_linked(item, doi)),
