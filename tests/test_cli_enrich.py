@@ -220,9 +220,9 @@ def test_a_question_is_answered_once(env, fresh, tmp_path):
 
 
 def test_a_question_that_is_skipped_is_asked_again(env, fresh, tmp_path):
-    assert talk(env, tmp_path, "skip\nquit\n", "--only", "llm-brec")[0] == 0
+    assert talk(env, tmp_path, "s\nq\n", "--only", "llm-brec")[0] == 0
     assert "said" not in lock_of(fresh)
-    assert "the same paper?" in talk(env, tmp_path, "quit\n", "--only", "llm-brec")[1]
+    assert "the same paper?" in talk(env, tmp_path, "q\n", "--only", "llm-brec")[1]
 
 
 def test_an_answer_is_kept_although_the_next_question_is_not_answered(env, fresh, tmp_path):

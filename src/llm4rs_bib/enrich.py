@@ -151,8 +151,9 @@ def _joined(known: Record, found: Record) -> Record:
 
 
 def candidates(found: Found) -> tuple[Candidate, ...]:
-    """What a person must choose from."""
-    return tuple(candidate_of(each.record, each.reason) for each in found.question)
+    """What a person must choose from, in an order that does not follow the registry's ranking."""
+    ordered = sorted(found.question, key=lambda each: (each.record.source, each.record.id.lower()))
+    return tuple(candidate_of(each.record, each.reason) for each in ordered)
 
 
 def unsaid(lock: Lock) -> Iterator[tuple[str, Candidate]]:

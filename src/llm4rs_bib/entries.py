@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from . import ids, labels, text
@@ -29,10 +29,14 @@ def join(catalog: Catalog, lock: Lock, warnings: tuple[str, ...] = ()) -> Biblio
 
 
 def _groups(catalog: Catalog, lock: Lock) -> list[_Group]:
-    """Listings by work: by the lock, else (new, or its id was changed) by an identifier that a work or a listing shares."""
+    """Listings by work: by the lock, else (new, or its id was changed) by an identifier that a work or a listing shares.
+
+    Two rows with one identifier and quite different titles are two papers: the link of one was copied from the other.
+    """
     by_identifier: dict[tuple[str, str], str] | None = None
+    titles = _titles_by_key(catalog, lock)
     by_key: dict[str, _Group] = {}
-    without_work: dict[tuple[str, str], _Group] = {}
+    without_work: dict[tuple[str, str], list[_Group]] = {}
     order: list[_Group] = []
     for category in catalog.categories:
         for listing in category.listings:
@@ -40,17 +44,49 @@ def _groups(catalog: Catalog, lock: Lock) -> list[_Group]:
             known = sorted(listing_ids(listing)) if key is None else []
             if key is None and lock.works:
                 by_identifier = by_identifier if by_identifier is not None else dict(_identifiers(lock))
-                key = next((by_identifier[each] for each in known if each in by_identifier), None)
-            group = by_key.get(key) if key else next((without_work[each] for each in known if each in without_work), None)
+                key = _key_of(listing, lock, titles, (by_identifier[each] for each in known if each in by_identifier))
+            group = by_key.get(key) if key else _of_title(listing, (one for each in known for one in without_work.get(each, ())))
             if group is None:
                 group = _Group(key)
                 order.append(group)
+                for each in known:
+                    without_work.setdefault(each, []).append(group)
             if key:
                 by_key[key] = group
-            else:
-                without_work.update((each, group) for each in known)
             group.listed.append((category, listing))
     return order
+
+
+def _titles_by_key(catalog: Catalog, lock: Lock) -> dict[str, list[str]]:
+    """The titles of the listings that mean each work by the lock."""
+    found: dict[str, list[str]] = {}
+    for category in catalog.categories:
+        for listing in category.listings:
+            if key := lock.listings.get(listing.id):
+                found.setdefault(key, []).append(listing.title)
+    return found
+
+
+def _key_of(listing: Listing, lock: Lock, titles: Mapping[str, list[str]], keys: Iterable[str]) -> str | None:
+    """The work that a listing means by its identifiers; where others mean it already, if the titles are alike too."""
+    for key in keys:
+        works = [work for work in (lock.works[key].published, lock.works[key].preprint) if work]
+        known = [*titles.get(key, ()), *(title for work in works for title in (work.title, *work.other_titles))]
+        if key not in titles or any(_alike(listing.title, title) for title in known):
+            return key
+    return None
+
+
+def _of_title(listing: Listing, groups: Iterable[_Group]) -> _Group | None:
+    """The first group of which a listing has a title like this one's."""
+    return next((group for group in groups if any(_alike(listing.title, other.title) for _, other in group.listed)), None)
+
+
+def _alike(one: str, other: str) -> bool:
+    from .likeness import ALIKE, equal, likeness  # only where two rows share an identifier
+
+    one, other = (text.title(text.unmangled(title)) for title in (one, other))
+    return equal(one, other) or likeness(one, other) >= ALIKE
 
 
 def listing_ids(listing: Listing) -> frozenset[tuple[str, str]]:

@@ -35,7 +35,8 @@ class Offline:
         self._store = store
         self._ages = ages
         self._unsent: deque[Request] = deque()
-        self.requests: Counter[str] = Counter()  # by source
+        self.requests: Counter[str] = Counter()  # that were sent, by source
+        self.planned: Counter[str] = Counter()  # that would have been
 
     def kept(self, ask: Ask) -> tuple[str, dt.datetime] | None:
         """The answer that is kept and fresh, and when it came."""
@@ -44,7 +45,7 @@ class Offline:
 
     def send(self, request: Request) -> None:
         """Count the request."""
-        self.requests[request.source] += 1
+        self.planned[request.source] += 1
         self._unsent.append(request)
 
     def receive(self) -> Outcome:

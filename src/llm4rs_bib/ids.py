@@ -76,6 +76,8 @@ def identify(link: str | None) -> Ids:
     link = (link or "").strip()
     if bare := arxiv_id(link):
         return Ids(arxiv=bare)
+    if re.match(r"(?i)(?:www\.)?(?:arxiv|doi)\.org/", link):  # as people type it
+        link = f"https://{link}"
     try:
         parts = urlsplit(link)
         host = (parts.hostname or "").lower().removeprefix("www.")
@@ -85,6 +87,8 @@ def identify(link: str | None) -> Ids:
     if any(host == each or host.endswith(f".{each}") for each in _ARXIV_HOSTS):
         match = re.fullmatch(_ARXIV_PATH, path)
         return Ids(arxiv=match[1] if match else None)
+    if host == "huggingface.co" and path.startswith("/papers/"):
+        return Ids(arxiv=arxiv_id(path.removeprefix("/papers/").strip("/")))
     if host == "openreview.net":
         is_paper = path in ("/forum", "/pdf", "/attachment")
         return Ids(openreview=parse_qs(parts.query).get("id", [None])[0] if is_paper else None)

@@ -12,7 +12,7 @@ from .model import Name
 from .names import shared
 from .text import content_words, spans
 
-_WORD = r"[^\W_]+[+#]*|(?<![^\W_])[+#]+"
+_WORD = r"\d+(?:[./]\d+)+|[^\W_]+[+#]*|(?<![^\W_])[+#]+|[<>=≠≤≥∞]+"  # "3.1" and "1/2" are words
 _LETTERS = str.maketrans(
     {"ß": "ss", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe"}
 )
@@ -21,14 +21,6 @@ _TEX_FONT = r"\\(?:math|text)[a-z]+|\\(?:rm|bf|cal|it|bb)\b"
 _PREFIXES = """
     bi de dis down ex hyper hypo im in inter intra macro micro mono multi non over post pre re semi sub super un under uni up
 """.split()
-# In front of a colon these are no names: what follows is about the paper, or a shorter one.
-_KINDS = frozenset(
-    """
-    abstract addendum code comment commentary correction corrigendum data dataset demo demonstration discussion editorial
-    erratum figure introduction keynote letter note panel poster reply response retracted retraction review supplement
-    survey table tutorial withdrawal withdrawn workshop
-    """.split()
-)
 LONG_WORD = 6  # letters of a word that may be misspelt (of the longer form)
 SLIP = 2  # letters by which it may be
 _STEM = 5  # letters by which words of one root are told
@@ -44,6 +36,7 @@ def words(title: str) -> tuple[str, ...]:
     ('c++', 'and', 'beta', 'vae', 'grosse', 'of', 'users', 'r2')
     """
     text = "".join(_formula(piece) if kind == "math" else piece for kind, piece in spans(title) if kind != "tag")
+    text = text.replace("♯", "#")
     text = re.sub(r"(?<=\b\w)\*|(?<=\b\w{2})\*|(?<=\b\w{3})\*", "#", text)  # A*, RRT*; behind a longer word it marks a footnote
     text = unicodedata.normalize("NFKD", re.sub(r"['’`´]", "", text).replace("&", " and ").translate(_LETTERS))
     letters = "".join(_letter(c) for c in text if not unicodedata.combining(c))
@@ -64,13 +57,26 @@ def equal(one: str, other: str) -> bool:
     return "".join(words(one)) == "".join(words(other))
 
 
-def nearly_equal(one: str, other: str) -> bool:
-    """Whether one long word is misspelt, or one title has a name in front ("KAR: …") that the other lacks."""
+def nearly_equal(one: str, other: str, model: str = "") -> bool:
+    """Whether one word is a plural of the other title's, or one title has the `model`'s name in front that the other lacks."""
     first, second = words(one), words(other)
     if len(first) == len(second):
         differing = [pair for pair in zip(first, second, strict=True) if pair[0] != pair[1]]
-        return len(differing) == 1 and _is_slip(*differing[0])
-    return (len(second) >= 4 and _without_name(one) == second) or (len(first) >= 4 and _without_name(other) == first)
+        return len(differing) == 1 and len(min(differing[0], key=len)) > 3 and _plural(*differing[0])
+    longer, shorter = sorted((first, second), key=len, reverse=True)
+    name = words(model)
+    return bool(name) and len(shorter) >= 4 and longer == name + shorter
+
+
+def _plural(one: str, other: str) -> bool:
+    return one + "s" == other or other + "s" == one
+
+
+def misspelt(one: str, other: str) -> bool:
+    """Whether the titles differ in one long word, by so few letters that a person may have typed one for the other."""
+    first, second = words(one), words(other)
+    differing = [pair for pair in zip(first, second, strict=False) if pair[0] != pair[1]]
+    return len(first) == len(second) and len(differing) == 1 and _is_slip(*differing[0])
 
 
 def _is_slip(one: str, other: str) -> bool:
@@ -89,12 +95,6 @@ def distance(one: str, other: str) -> int:
         for j, also in enumerate(other, start=1):
             previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (letter != also))
     return row[-1]
-
-
-def _without_name(title: str) -> tuple[str, ...]:
-    name, colon, rest = title.partition(":")
-    name = name.strip().lower()
-    return words(rest) if colon and " " not in name and name not in _KINDS and not re.match(r"part\b|part\d", name) else ()
 
 
 def likeness(one: str, other: str) -> float:

@@ -113,6 +113,8 @@ def look_up(paper: Paper, bridge: bool = False) -> Generator[tuple[Ask, ...], An
         yield from state.by_title()
     if not state.preprint:
         yield from state.preprint_by_search()
+        if state.preprint and not state.published:  # now its authors are known
+            yield from state.by_title()
     if bridge and state.preprint and not state.published:
         yield from state.by_bridge()
     return state.found()
@@ -124,7 +126,13 @@ class _LookUp:
     def __init__(self, paper: Paper) -> None:
         self.paper = paper
         self.known = Known(
-            titles=paper.titles, authors=paper.authors, since=paper.since, venue=paper.venue, numbers=paper.numbers
+            titles=paper.titles,
+            model=paper.model,
+            authors=paper.authors,
+            since=paper.since,
+            venue=paper.venue,
+            numbers=paper.numbers,
+            identifiers=ids.known_as(*paper.arxiv_ids, *paper.dois),
         )
         self.answers: dict[Ask, Answer | None] = {}
         self.candidates: dict[str, _Candidate] = {}  # for the version of record, by id
@@ -253,7 +261,8 @@ class _LookUp:
     def _linked_publications(self, dois: Mapping[str, str]) -> Steps:
         """The records of DOIs, and of that which the preprint names: if needed as those of aliases."""
         named = _dois(self.preprint.record) if self.preprint else []
-        links = {**dict.fromkeys(named, _ARXIV_DOI), **dois}
+        reason = _ARXIV_DOI if self.preprint and self.preprint.record.source == arxiv.NAME else RELATION
+        links = {**dict.fromkeys(named, reason), **dois}
         yield from self._ask(*map(crossref.by_doi, links))
         unknown = [doi for doi in links if (answer := self.answers[crossref.by_doi(doi)]) and not answer.records]
         yield from self._ask(*map(crossref.by_alias, unknown))
@@ -278,11 +287,11 @@ class _LookUp:
         self.decision = decide(self.known, [self._judged(each, self.known) for each in self.candidates.values()], beside)
 
     def _judged(self, candidate: _Candidate, known: Known) -> Judgement:
-        judgement = judge(known, candidate.record, candidate.link)
-        names = self.paper.checked_venues
-        agrees = any(venue_agrees(Venue(name, None), candidate.record) for name in names)
-        if names and judgement.verdict == SAME and not agrees and candidate.link != LIST:
-            judgement = replace(judgement, verdict=ASK, reason=f"{judgement.reason}, but it was checked as {names[0]}")
+        names = [Venue(name, None) for name in self.paper.checked_venues]
+        agreeing = next((venue for venue in names if venue_agrees(venue, candidate.record)), None)
+        judgement = judge(replace(known, venue=agreeing or known.venue), candidate.record, candidate.link)
+        if names and judgement.verdict == SAME and not agreeing and candidate.link != LIST:
+            judgement = replace(judgement, verdict=ASK, reason=f"{judgement.reason}, but it was checked as {names[0].name}")
         return self._with_answer(judgement)
 
     def _with_answer(self, judgement: Judgement) -> Judgement:
@@ -373,7 +382,7 @@ class _LookUp:
         counterparts = [] if published else [each for each in map(self._with_counterpart, judged) if each]
         if len(counterparts) == 1:
             judged = counterparts
-        decision = decide(known, judged)
+        decision = decide(known, judged, [each.record for each in self.candidates.values()])
         if decision.chosen:
             self._take_preprint(decision.chosen, ask, decision.rejected)
         elif not published:

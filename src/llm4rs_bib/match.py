@@ -12,12 +12,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .labels import NO_VENUE, Venue
-from .likeness import ALIKE, VERY_ALIKE, Overlap, equal, likeness, nearly_equal, overlap, words
+from .likeness import ALIKE, VERY_ALIKE, Overlap, equal, likeness, misspelt, nearly_equal, overlap, words
 from .model import Name, PartialDate
 from .sources.base import RegistryRecord
 from .venues import has_no_dois, is_called, is_side_event, kind_of_venue, may_abbreviate, short_name
 
 PUBLISHED_KINDS = frozenset({"journal-article", "proceedings-article", "book-chapter", "book-section", "book-part"})
+_NOTICE = (
+    r"(?i)(?:(?:author|publisher|editorial)['’]?s? )?"
+    r"(?:correction|corrigend|errat|retract|addend|withdraw|expression of concern)\w*\b"
+    r"|(?:comments?|reply|response|rejoinder) (?:on|to)\b|review (?:of|for)\b"
+)  # of what is only about a paper, if its title begins so
+_NUMERAL = r"\d|^[ivx]+$|^part$|\+$"
 _PROCEEDINGS = r"(?i)\b(?:proc|proceedings|conference|workshop|symposium)\b"
 _REPOSITORIES = r"(?i)(?:SSRN|arXiv|CoRR|Research Square|TechRxiv|Preprints\.org|Authorea)\b"
 _NO_PAPERS = frozenset(
@@ -42,6 +48,7 @@ NEARLY_ALL = 0.8  # of all authors, if the titles are nearly equal
 UNLIKE_LENGTHS = 0.5  # a list of authors shorter than this part of the other proves little
 DESCRIPTIVE = 5  # words of a title that is hardly given twice
 _SOON = 3  # months between the list's date and the posting of a paper that it links to
+_SOON_PUBLISHED = 2  # years, where the record names no authors
 EARLIEST, LATEST = -1, 4  # years from the first posting to publication
 
 
@@ -50,6 +57,7 @@ class Known:
     """What is known of a listed paper."""
 
     titles: tuple[str, ...]  # as lists and registries have them, the surest first
+    model: str = ""  # the list's name for it: "KAR"
     authors: tuple[Name, ...] = ()  # of its preprint, or as a person checked them; () while nobody is known
     since: PartialDate | None = None  # first posted; else the list's date
     venue: Venue = NO_VENUE  # the list's label
@@ -84,7 +92,7 @@ def judge(known: Known, record: RegistryRecord, link: str = "") -> Judgement:
     title = _title(known, record)
     both = overlap(known.authors, record.work.authors) if known.authors and record.work.authors else None
     link = link or _own_link(known, record, title)
-    verdict, reason = _of_another_kind(record, link) or (_linked if link else _searched)(known, record, title, both)
+    verdict, reason = _of_another_kind(record, link, title) or (_linked if link else _searched)(known, record, title, both)
     reason = f"{link}, {reason}" if link and verdict == SAME else reason
     return Judgement(
         record=record, verdict=verdict, reason=reason, title=title, authors=str(both) if both else "", by_link=bool(link)
@@ -98,10 +106,12 @@ def _own_link(known: Known, record: RegistryRecord, title: str) -> str:
     return RELATION if record.linked & known.identifiers else ""
 
 
-def _of_another_kind(record: RegistryRecord, link: str) -> tuple[str, str] | None:
+def _of_another_kind(record: RegistryRecord, link: str, title: str) -> tuple[str, str] | None:
     """What the list itself links to may be a book or a thesis too."""
     if record.about:
         return OTHER, record.about
+    if title != _EQUAL and (notice := re.match(_NOTICE, record.work.title)):
+        return OTHER, f"a notice ({notice[0].strip()} …)"
     if record.source == "crossref" and any(re.match(_REPOSITORIES, venue) for venue in record.venues):
         return OTHER, "a posted copy"
     if record.source == "crossref" and record.kind not in PUBLISHED_KINDS and (link != LIST or record.kind in _NO_PAPERS):
@@ -109,15 +119,19 @@ def _of_another_kind(record: RegistryRecord, link: str) -> tuple[str, str] | Non
     return None
 
 
-_EQUAL, _NEARLY, _LESSER = "equal", "nearly equal", "equal without subtitle or in another language"
+_EQUAL, _NEARLY, _MISSPELT = "equal", "nearly equal", "equal but for a letter or two"
+_LESSER = "equal without subtitle or in another language"
+_TITLED = (_EQUAL, _NEARLY, _MISSPELT, _LESSER)
 
 
 def _title(known: Known, record: RegistryRecord) -> str:
     names = [re.sub(r"^RETRACTED(?: ARTICLE| CHAPTER| PAPER)?\s*:\s*", "", title) for title in record.titles]
     if any(equal(one, other) for one in known.titles for other in names):
         return _EQUAL
-    if any(nearly_equal(one, other) for one in known.titles for other in names):
+    if any(nearly_equal(one, other, known.model) for one in known.titles for other in names):
         return _NEARLY
+    if any(misspelt(one, other) for one in known.titles for other in names):
+        return _MISSPELT
     if any(equal(one, other) for one in known.titles for other in record.lesser_titles):
         return _LESSER
     return f"{max(likeness(one, other) for one in known.titles for other in names):.2f}"
@@ -125,15 +139,24 @@ def _title(known: Known, record: RegistryRecord) -> str:
 
 def _linked(known: Known, record: RegistryRecord, title: str, both: Overlap | None) -> tuple[str, str]:
     """A link is believed if the title or the authors agree."""
-    if title in (_EQUAL, _NEARLY, _LESSER):
+    if title in _TITLED:
         if both and not both.shared:
             return ASK, f"linked and {title} in title, but by other authors"
         return SAME, f"title {title}"
+    if _is_sequel(known, record):
+        return ASK, "linked, but another number in its title"
     if both and both.of_shorter >= SHARED:
         return SAME, "same authors under another title"
     if float(title) >= VERY_ALIKE or (float(title) >= ALIKE and months_apart(known, record) <= _SOON):
         return (SAME, "title much alike") if not both else (ASK, "linked and much alike in title, but by other authors")
     return ASK, "linked, but neither title nor authors agree"
+
+
+def _is_sequel(known: Known, record: RegistryRecord) -> bool:
+    """Whether its title is the known one with another number: "II", "NoteLLM-2", "v2"."""
+    mine = [frozenset(words(title)) for title in known.titles]
+    theirs = frozenset(words(record.work.title))
+    return any(each != theirs and all(re.search(_NUMERAL, word) for word in each ^ theirs) for each in mine)
 
 
 def months_apart(known: Known, record: RegistryRecord) -> float:
@@ -145,7 +168,7 @@ def months_apart(known: Known, record: RegistryRecord) -> float:
 
 
 def _searched(known: Known, record: RegistryRecord, title: str, both: Overlap | None) -> tuple[str, str]:
-    if title not in (_EQUAL, _NEARLY, _LESSER):
+    if title not in _TITLED:
         return OTHER, "another title"
     if not _in_time(known, record):
         return OTHER, "years apart"
@@ -177,6 +200,7 @@ def _same_authors(title: str, both: Overlap) -> tuple[str, str]:
     enough = {
         _EQUAL: both.of_shorter >= SHARED and both.shared >= min(2, both.fewer),
         _NEARLY: both.of_all >= NEARLY_ALL,
+        _MISSPELT: False,  # it may be another word: Sulfate, Sulfite
         _LESSER: False,  # a subtitle may make it another paper: "A Reproducibility Study"
     }
     if enough[title]:
@@ -188,11 +212,15 @@ def _same_authors(title: str, both: Overlap) -> tuple[str, str]:
 def _without_authors(known: Known, record: RegistryRecord, title: str) -> tuple[str, str]:
     """Nobody is known on one of the two sides: a descriptive title, equal letter by letter, and no other voice against it."""
     if title == _EQUAL and _is_descriptive(known):
-        if known.authors:
+        if known.authors and _soon_published(known, record):
             return SAME, "title equal, the record names no authors"
         if venue_agrees(known.venue, record) and known.venue.year in record.years:
             return SAME, "title, venue and year as in the list"
     return ASK, f"title {title}, no authors to compare"
+
+
+def _soon_published(known: Known, record: RegistryRecord) -> bool:
+    return known.since is None or any(0 <= year - known.since.year <= _SOON_PUBLISHED for year in record.years)
 
 
 def _is_posted_then(known: Known, record: RegistryRecord) -> bool:
@@ -223,9 +251,11 @@ def _is_elsewhere(label: str, record: RegistryRecord) -> bool:
     kind = kind_of_venue(label)
     if kind and any(short_name(venue, {}) for venue in record.venues):
         return True
-    if kind == "journal" or record.kind != "journal-article" or any(re.search(_PROCEEDINGS, venue) for venue in record.venues):
+    if any(re.search(_PROCEEDINGS, venue) for venue in record.venues):
         return False
-    return kind == "conference" or not any(may_abbreviate(label, venue) for venue in record.venues)
+    if kind == "conference":
+        return True
+    return record.kind == "journal-article" and not any(may_abbreviate(label, venue) for venue in record.venues)
 
 
 def decide(known: Known, judged: Sequence[Judgement], beside: Sequence[RegistryRecord] = ()) -> Decision:

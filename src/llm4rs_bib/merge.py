@@ -97,7 +97,7 @@ def _finding(match: Match, unreachable: frozenset[str]) -> Finding:
         rule=judgement.reason,
         title=judgement.title,
         authors=judgement.authors or None,
-        rejected=tuple(f"{each.record.id}: {each.reason}" for each in match.rejected if _is_near(each)),
+        rejected=tuple(sorted(f"{each.record.id}: {each.reason}" for each in match.rejected if _is_near(each))),
         notes=(*record.notes, *silent),
     )
 

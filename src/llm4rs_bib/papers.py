@@ -15,8 +15,11 @@ from .overrides import read_override
 _OWN_LINKS = r"(?i)\b(?:doi|arxiv|preprint|paper|pdf|publication|published)\b"
 
 
-def paper_of(entry: Entry, lock: Lock) -> Paper:
-    """The entry as its look-up begins. A person's override comes before what was checked, that before the list's words."""
+def paper_of(entry: Entry, lock: Lock, rebuild: bool = False) -> Paper:
+    """The entry as its look-up begins. A person's override comes before what was checked, that before the list's words.
+
+    `rebuild`: what an earlier look-up found does not count.
+    """
     listings = [listing for _, listing in entry.listed]
     checked = entry.record if entry.record and entry.record.evidence.source == CURATED else None
     known = [each for listing in listings for each in _identifiers(listing)]
@@ -31,10 +34,15 @@ def paper_of(entry: Entry, lock: Lock) -> Paper:
         model=next((model for listing in listings if (model := text.present(listing.model))), ""),
         arxiv_ids=tuple(dict.fromkeys(each.arxiv for each in known if each.arxiv)),
         dois=tuple(dict.fromkeys(doi for each in known if (doi := _doi(each)))),
-        earlier=tuple(identifier for work in _works(entry.record) for identifier in (work.arxiv_id, work.doi) if identifier),
+        earlier=tuple(_earlier(checked if rebuild else entry.record)),
         numbers=frozenset(number for each in known for number in (each.ieee, each.aaai) if number),
         answered={said.record.lower(): said.same == "yes" for listing in listings for said in lock.said.get(listing.id, ())},
     )
+
+
+def _earlier(record: Record | None) -> Iterator[str]:
+    for work in _works(record):
+        yield from filter(None, (work.arxiv_id, work.doi))
 
 
 def _works(record: Record | None) -> list[Work]:

@@ -66,7 +66,7 @@ def command(
         if flags["dry_run"]:
             return _plan(bibliography, entries, registries, Offline(store, ages))
         outcome = _look_up(folder, bibliography, entries, registries, ages, store, **flags)
-        while flags["interactive"] and _decide(folder, outcome, entries):
+        if flags["interactive"] and _decide(folder, outcome, entries):
             bibliography = join(*read_folder(folder))
             entries = _selected(bibliography, only, categories)
             outcome = _look_up(folder, bibliography, entries, registries, ages, store, **flags)
@@ -103,9 +103,9 @@ def _plan(bibliography: Bibliography, entries: list[Entry], registries: Registri
     """What a run would ask, as far as can be told before the first answer."""
     Desk(fetch, registries.addresses).settle({name_of(entry): paper_of(entry, bibliography.lock) for entry in entries})
     pace = {**registries.intervals, crossref.NAME: 1 / 3 if registries.mailto else 1.0}
-    for source, count in sorted(fetch.requests.items()):
+    for source, count in sorted(fetch.planned.items()):
         note(f"{source}: about {count} requests to {registries.addresses[source]}, one every {pace[source]:.2g} s")
-    note(f"{_papers(len(entries))}: about {_duration(lasts(fetch.requests, pace))}; nothing was asked")
+    note(f"{_papers(len(entries))}: about {_duration(lasts(fetch.planned, pace))}; nothing was asked")
     return 0
 
 
@@ -125,7 +125,7 @@ def _look_up(
     **flags: bool,
 ) -> Outcome:
     """Look the entries up, write the lock if it changed, and say what became of them."""
-    papers = {name_of(entry): paper_of(entry, bibliography.lock) for entry in entries}
+    papers = {name_of(entry): paper_of(entry, bibliography.lock, flags["rebuild"]) for entry in entries}
     with Progress() as progress:
         source = nullcontext(Offline(store, ages)) if flags["offline"] else registries.online(store, ages, progress)
         with source as fetch:
@@ -150,7 +150,7 @@ def _lines(outcome: Outcome, reasons: Mapping[str, str]) -> Iterator[str]:
     if outcome.not_found:
         yield f"not found: {', '.join(outcome.not_found)}"
     if outcome.unreachable:
-        yield from (f"not reached: {reason}" for _, reason in sorted(reasons.items()))
+        yield from (f"not reached: {reason}" for reason in sorted(set(reasons.values())))
         yield f"left for the next run, which goes on from here: {', '.join(outcome.unreachable)}"
 
 

@@ -23,8 +23,8 @@ def ask(lock: Lock, entries: Collection[Entry]) -> Iterator[Lock]:
         if listing_id not in listings:
             continue
         _show(listings[listing_id], candidate)
-        answer = click.prompt("the same paper? y, n, skip, quit", type=click.Choice(["y", "n", "skip", "quit"]), err=True)
-        if answer == "quit":
+        answer = click.prompt("the same paper? yes, no, skip or quit", type=click.Choice(["y", "n", "s", "q"]), err=True)
+        if answer == "q":
             return
         if answer in _ANSWERS:
             lock = with_answer(lock, listing_id, Said(record=candidate.record, same=_ANSWERS[answer], decided=today))

@@ -27,6 +27,7 @@ INTERVAL = 3.0  # seconds between requests: https://info.arxiv.org/help/api/tou.
 POOL = "query"
 ROWS = 10
 _BATCH = 100
+_ALL_UNKNOWN = 2  # ids that may be unknown all at once; more of them are an outage
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _OWN = "{http://arxiv.org/schemas/atom}"
 _TOTAL = "{http://a9.com/-/spec/opensearch/1.1/}totalResults"
@@ -55,11 +56,11 @@ def requests(asks: Iterable[Ask], address: str = ADDRESS) -> Iterator[Request]:
         if ask.kind != "title" and not ids.arxiv_id(ask.value):
             raise ValueError(f"{ask.value!r} is no arXiv id")
         by_kind[ask.kind].append(ask)
-    for ask in by_kind["title"]:
-        yield _request(address, (ask,), search_query=f'ti:"{_phrase(ask.value)}"', start="0", max_results=str(ROWS))
     for kind in ("id", "version"):  # apart: the newest version may be the first
         for batch in batches(by_kind[kind], _BATCH):
             yield _batch(address, batch)
+    for ask in by_kind["title"]:
+        yield _request(address, (ask,), search_query=f'ti:"{_phrase(ask.value)}"', start="0", max_results=str(ROWS))
 
 
 def _request(address: str, asks: tuple[Ask, ...], **parameters: str) -> Request:
@@ -92,6 +93,8 @@ def answers(request: Request, status: int, body: bytes) -> Reading:
     if searched:  # which answers for the ids of its hits too
         hits = {by_id(ids.arxiv_id(str(entry["id"])) or ""): keep([entry]) for entry in entries}
         return Reading({**hits, request.asks[0]: keep(entries)}, certain=bool(entries))
+    if not entries and len(request.asks) > _ALL_UNKNOWN:
+        raise _no_answer(f"none of {len(request.asks)} ids")
     found: dict[str, dict[str, Json]] = {}
     for entry in entries:
         versioned = str(entry["id"])
