@@ -86,7 +86,7 @@ NO_VENUE = Venue("", None)
 
 def venue(label: str | None) -> Venue:
     """The venue and the year that a label gives, in any of the usual forms: `WWW'24`, `KDD 2024`, `(Findings of) ACL-24`."""
-    text = re.sub(rf"^\s*{_NUMERIC}\s*/", "", re.sub(r"[()\[\]]", " ", label or ""))  # "2023.6 / TOIS'24"
+    text = re.sub(rf"^\s*{_NUMERIC}\s*/", "", re.sub(r"[()\[\]*]", " ", label or ""))  # "2023.6 / TOIS'24"
     year = re.search(r"((?:19|20)\d{2})|['’‘`-]\s?(\d{2})(?!\d)", text)
     name = text.replace(year[0], " ") if year else text
     full = int(year[1] or _century(int(year[2]))) if year else None

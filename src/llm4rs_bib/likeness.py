@@ -16,7 +16,7 @@ _WORD = r"\d+(?:[./]\d+)+|[^\W_]+[+#]*|(?<![^\W_])[+#]+|[<>=≠≤≥∞]+"  # "
 _LETTERS = str.maketrans(
     {"ß": "ss", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe"}
 )
-_TEX_FONT = r"\\(?:math|text)[a-z]+|\\(?:rm|bf|cal|it|bb)\b"
+_TEX_SIGN = r"\\(?:math|text)[a-z]+|\\(?:rm|bf|cal|it|bb|sqrt)\b"  # fonts, and a root, which is no word outside TeX
 # What turns a word into another one although few letters change.
 _PREFIXES = """
     bi de dis down ex hyper hypo im in inter intra macro micro mono multi non over post pre re semi sub super un under uni up
@@ -44,7 +44,7 @@ def words(title: str) -> tuple[str, ...]:
 
 
 def _formula(math: str) -> str:
-    return re.sub(r"[\\${}^_ ]", "", re.sub(_TEX_FONT, "", math))
+    return re.sub(r"[\\${}^_ ]", "", re.sub(_TEX_SIGN, "", math))
 
 
 def _letter(sign: str) -> str:

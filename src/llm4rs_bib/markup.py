@@ -82,6 +82,7 @@ def _math(inside: str) -> str:
     for script, tag in (("msub", "sub"), ("msup", "sup")):
         for whole, parts in re.findall(rf"(<(?:\w+:)?{script}>(.*?)</(?:\w+:)?{script}>)", inside):
             inside = inside.replace(whole, _script(parts, tag))
+    inside = re.sub(r"<(?:\w+:)?msqrt>", "√", inside)
     return re.sub(r"<(?!/?su[bp]>)[^>]*>", "", inside)
 
 

@@ -214,7 +214,8 @@ def _without_authors(known: Known, record: RegistryRecord, title: str) -> tuple[
     if title == _EQUAL and _is_descriptive(known):
         if known.authors and _soon_published(known, record):
             return SAME, "title equal, the record names no authors"
-        if venue_agrees(known.venue, record) and known.venue.year in record.years:
+        at_venue = venue_agrees(known.venue, record) and not has_no_dois(known.venue.name)
+        if at_venue and known.venue.year in record.years:
             return SAME, "title, venue and year as in the list"
     return ASK, f"title {title}, no authors to compare"
 
@@ -223,10 +224,12 @@ def _soon_published(known: Known, record: RegistryRecord) -> bool:
     return known.since is None or any(0 <= year - known.since.year <= _SOON_PUBLISHED for year in record.years)
 
 
-def _is_posted_then(known: Known, record: RegistryRecord) -> bool:
-    """Whether it was posted when the list says, and a list that names a venue names one whose papers Crossref does not know."""
+def _is_posted_then(known: Known, record: RegistryRecord, is_published: bool) -> bool:
+    """Whether it was posted when the list says, and its version of record is known or there is none at Crossref."""
     apart = months_apart(known, record)
-    return apart <= 1 if known.venue.is_preprint else apart == 0 and has_no_dois(known.venue.name)
+    if known.venue.is_preprint and not is_published:
+        return apart <= 1
+    return apart == 0 and (is_published or has_no_dois(known.venue.name))
 
 
 def _is_descriptive(known: Known) -> bool:
@@ -251,11 +254,9 @@ def _is_elsewhere(label: str, record: RegistryRecord) -> bool:
     kind = kind_of_venue(label)
     if kind and any(short_name(venue, {}) for venue in record.venues):
         return True
-    if any(re.search(_PROCEEDINGS, venue) for venue in record.venues):
+    if record.kind != "journal-article" or any(re.search(_PROCEEDINGS, venue) for venue in record.venues):
         return False
-    if kind == "conference":
-        return True
-    return record.kind == "journal-article" and not any(may_abbreviate(label, venue) for venue in record.venues)
+    return kind == "conference" or not any(may_abbreviate(label, venue) for venue in record.venues)
 
 
 def decide(known: Known, judged: Sequence[Judgement], beside: Sequence[RegistryRecord] = ()) -> Decision:
@@ -278,9 +279,13 @@ def decide(known: Known, judged: Sequence[Judgement], beside: Sequence[RegistryR
 def _unless_others_wrote(
     known: Known, best: Judgement, judged: Sequence[Judgement], beside: Sequence[RegistryRecord]
 ) -> Judgement:
-    """The judgement, in doubt if a record of the same title names other authors."""
+    """The judgement, in doubt if a record of the same title names other authors and may be the list's paper too."""
+    venues = (True,) if venue_agrees(known.venue, best.record) else (True, None)
     others = [each.record for each in judged] + list(beside)
-    named = [each.work.authors for each in others if each.work.authors and _title(known, each) == _EQUAL]
+    if has_no_dois(known.venue.name):
+        others = [each for each in others if each.source != "crossref"]
+    rivals = [each for each in others if _title(known, each) == _EQUAL and venue_agrees(known.venue, each) in venues]
+    named = [each.work.authors for each in rivals if each.work.authors]
     if all(overlap(best.record.work.authors, authors).of_shorter >= SHARED for authors in named):
         return best
     return replace(best, verdict=ASK, reason=f"{best.reason}, but others have written under that title")
@@ -310,7 +315,7 @@ def judge_posted(known: Known, record: RegistryRecord, published: PartialDate | 
         verdict, reason = _same_authors(title, both)
     elif title == _EQUAL and _is_descriptive(known) and venue_agrees(known.venue, record):
         verdict, reason = SAME, "title equal, its comment names the list's venue"
-    elif title == _EQUAL and _is_descriptive(known) and not published and _is_posted_then(known, record):
+    elif title == _EQUAL and _is_descriptive(known) and _is_posted_then(known, record, bool(published)):
         verdict, reason = SAME, "title equal, posted when the list says"
     else:
         verdict, reason = ASK, f"title {title}, no authors to compare"

@@ -6,7 +6,7 @@ A title that a name does not stand for as a whole keeps its length: a workshop a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from .text import fold
@@ -118,6 +118,9 @@ _CONFERENCES = tuple(
 _WITHOUT_DOIS = frozenset(
     "AISTATS CEUR COLING COLM COLT CoRL ICLR ICML JMLR LREC-COLING MLSys NeurIPS NSDI OSDI TMLR UAI USENIX".split()
 )
+_HONOURS = r"(?i)\b(?:orals?|spotlights?|highlights?|(?:best|outstanding) (?:student )?papers?(?: awards?)?|long papers?|short papers?)\b"
+_SMALL_WORDS = frozenset("a an and for in of on the to".split())
+_BEGINNING = 3  # letters of a word that an acronym may take
 _ACRONYM = 4  # letters of one that says something about what it is not
 _JOURNALS = ("JMLR", "TACL", "TIST", "TKDD", "TKDE", "TMLR", "TOIS", "TORS")
 _OTHER_LABELS = {
@@ -144,13 +147,13 @@ def has_no_dois(label: str) -> bool:
 
 
 def _acronym(label: str) -> str | None:
-    known = {each.lower(): each for each in (*_NAMES, *_CONFERENCES)}
+    known = {each.lower(): each for each in (*_NAMES, *_CONFERENCES, *_WITHOUT_DOIS)}
     words = [_OTHER_LABELS.get(word, word) for word in re.findall(r"[a-z]+(?:-[a-z]+)*", label.lower())]
     return known.get(_plain_label(label)) or short_name(label, {}) or next((known[word] for word in words if word in known), None)
 
 
 def may_abbreviate(label: str, container_title: str) -> bool:
-    """Whether the label may be short for a journal: its letters are initials in order, or its words are the journal's.
+    """Whether the label may be short for a journal: its words, or its letters, begin words of the journal's name in order.
 
     >>> (
     ...     may_abbreviate("TPAMI", "IEEE Transactions on Pattern Analysis and Machine Intelligence"),
@@ -158,12 +161,34 @@ def may_abbreviate(label: str, container_title: str) -> bool:
     ... )
     (True, False)
     """
-    words = re.findall(r"[^\W\d_]+", container_title.lower())
-    initials = iter("".join(word[0] for word in words))
-    letters = re.sub(r"[\W\d_]", "", label.lower())
-    if len(letters) < _ACRONYM or set(re.findall(r"[^\W\d_]+", label.lower())) <= set(words):
+    words, short = (re.findall(r"[^\W\d_]+", name.lower()) for name in (container_title, without_honours(label)))
+    letters = "".join(short)
+    if len(letters) < _ACRONYM or all(any(word.startswith(each) for word in words) for each in short):
         return True
-    return all(letter in initials for letter in letters.removesuffix("j"))
+    letters = letters.removesuffix("j")
+    renamed = [letters[:i] + letters[i + 1 :] for i in range(len(letters))] if len(letters) > _ACRONYM else []  # JASIST
+    return any(_joins_beginnings(each, words) for each in (letters, *renamed))
+
+
+def _joins_beginnings(letters: str, words: Sequence[str]) -> bool:
+    """Whether the letters are the beginnings of some of the words, in their order: EMSE of "Empirical Software Engineering"."""
+    read = {0}  # how many of the letters may be read up to a word
+    for word in words:
+        beginnings = [word[:length] for length in range(1, _BEGINNING + 1)]
+        read |= {at + len(each) for at in read for each in beginnings if letters.startswith(each, at)}
+    return len(letters) in read
+
+
+def _shortens(label: str, container_title: str) -> bool:
+    """Whether each word of the label begins one of the title's, in order and without a word left: "Phys. Lett. B" (ISO 4)."""
+    short, words = (re.findall(r"[^\W\d_]+", name.lower()) for name in (label, container_title))
+    words = [word for word in words if word not in _SMALL_WORDS]
+    return len(short) == len(words) > 1 and all(word.startswith(each) for each, word in zip(short, words, strict=True))
+
+
+def without_honours(label: str) -> str:
+    """The label without what it says of the paper: `ICLR Oral` is ICLR."""
+    return " ".join(re.sub(_HONOURS, " ", label).split())
 
 
 def _plain_label(label: str) -> str:
@@ -179,12 +204,13 @@ def is_called(container_title: str, label: str) -> bool:
     >>> is_called("Companion Proceedings of the ACM Web Conference 2024", "WWW"), is_called("World Wide Web", "WWWJ")
     (True, True)
     """
+    label = without_honours(label)
     wanted, short = _plain_label(label), (short_name(container_title, {}) or "").lower()
     if is_side_event(container_title):
         return _is_side_event_of(container_title, label)
     if short == wanted or short.startswith(f"{wanted} ") or _bare(container_title) == _bare(label) != "":
         return True
-    if _has_word(container_title, label):
+    if _has_word(container_title, label) or _shortens(label, container_title):
         return True
     initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", container_title) if word[0].isupper())
     return kind_of_venue(label) != "conference" and len(label) > 1 and initials in (label, label.removesuffix("J"))

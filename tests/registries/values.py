@@ -118,8 +118,8 @@ def fold(title):
 
 
 def words(text):
-    """The words that a search looks for."""
-    return fold(text).split()
+    """The words that a search looks for; like Lucene's, it does not know `+` and `#`."""
+    return re.findall(r"[^\W_]+", fold(text))
 
 
 def slug(text):

@@ -79,8 +79,8 @@ def halves(request: Request, address: str = ADDRESS) -> Iterator[Request]:
 
 
 def _phrase(title: str) -> str:
-    """A title's words alone: hyphens, colons and quotes mean something else to the search."""
-    return " ".join(re.findall(r"[^\W_]+(?:['’][^\W_]+|[+#]+)?", title))
+    """A title's words alone: hyphens, colons and quotes mean something else to the search, a plus is a space."""
+    return " ".join(re.findall(r"[^\W_]+(?:['’][^\W_]+)?", title))
 
 
 def answers(request: Request, status: int, body: bytes) -> Reading:
