@@ -15,6 +15,7 @@ from .text import content_words, spans
 _WORD = r"\d+(?:[./]\d+)+|[^\W_]+[+#]*|(?<![^\W_])[+#]+|[<>=≠≤≥∞]+"  # "3.1" and "1/2" are words
 _LETTERS = str.maketrans(
     {"ß": "ss", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe"}
+    | {"þ": "th", "Þ": "Th", "ð": "d", "Ð": "D"}
 )
 _TEX_SIGN = r"\\(?:math|text)[a-z]+|\\(?:rm|bf|cal|it|bb|sqrt)\b"  # fonts, and a root, which is no word outside TeX
 # What turns a word into another one although few letters change.

@@ -13,11 +13,11 @@ from .text import clean, fold
 _PARTICLES = frozenset(
     """
     af al am auf bin d da dal de degli dei del della den der des di do dos du el ibn
-    la las le lo los 't ’t ten ter van vom von zu zum zur
+    la las le lo los st st. ste. 't ’t ten ter van vom von zu zum zur
     """.split()
 )
 # Letters that Unicode does not take apart, and what is written for umlauts where there are none.
-_NO_ACCENTS = str.maketrans("łŁøØđĐıæÆœŒß", "lLoOdDiaAoOs")
+_NO_ACCENTS = str.maketrans("łŁøØđĐðÐıæÆœŒß", "lLoOdDdDiaAoOs") | str.maketrans({"þ": "th", "Þ": "Th"})
 _WRITTEN_OUT = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa", "ß": "ss"}
 )

@@ -119,6 +119,7 @@ _WITHOUT_DOIS = frozenset(
     "AISTATS CEUR COLING COLM COLT CoRL ICLR ICML JMLR LREC-COLING MLSys NeurIPS NSDI OSDI TMLR UAI USENIX".split()
 )
 _HONOURS = r"(?i)\b(?:orals?|spotlights?|highlights?|(?:best|outstanding) (?:student )?papers?(?: awards?)?|long papers?|short papers?)\b"
+_PUBLISHER = r"^(?:IEEE/ACM|ACM/IEEE|IEEE|ACM|SIAM) "  # in front of a journal's name, but not of its acronym: TSE
 _SMALL_WORDS = frozenset("a an and for in of on the to".split())
 _BEGINNING = 3  # letters of a word that an acronym may take
 _ACRONYM = 4  # letters of one that says something about what it is not
@@ -212,7 +213,8 @@ def is_called(container_title: str, label: str) -> bool:
         return True
     if _has_word(container_title, label) or _shortens(label, container_title):
         return True
-    initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", container_title) if word[0].isupper())
+    words = re.findall(r"[^\W\d_]+", re.sub(_PUBLISHER, "", container_title))
+    initials = "".join(word[0] for word in words if word[0].isupper())
     return kind_of_venue(label) != "conference" and len(label) > 1 and initials in (label, label.removesuffix("J"))
 
 
