@@ -72,9 +72,9 @@ def test_whole_requests():
 
     query = (("search_query", 'ti:"Open Worlds"'), ("start", "0"), ("max_results", "10"))
     assert asked(KAR, FIRST, TITLE, OLD) == [
-        Request("arxiv", HERE, query, "query", (TITLE,)),
         Request("arxiv", HERE, ids(KAR, OLD), "query", (KAR, OLD)),
         Request("arxiv", HERE, ids(FIRST), "query", (FIRST,)),
+        Request("arxiv", HERE, query, "query", (TITLE,)),
     ]
 
 

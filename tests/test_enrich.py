@@ -138,7 +138,7 @@ ASKED = tuple(
         source="crossref", record=f"10.1000/{who}", title=SEA_AIR, authors=authors, year="2024",
         venue="Proceedings of the 18th ACM Conference on Recommender Systems", reason="title equal, no authors to compare",
     )
-    for who, authors in (("xi", "Xi, Ann; Liu, Bo"), ("poe", "Poe, Dan; Rey, Eva"))
+    for who, authors in (("poe", "Poe, Dan; Rey, Eva"), ("xi", "Xi, Ann; Liu, Bo"))
 )  # fmt: skip
 
 
@@ -164,11 +164,11 @@ def test_an_answer_ends_the_question(same, key):
     first = run(BARE, TWINS).lock
     assert list(unsaid(first)) == [("a", each) for each in ASKED]
     lock = with_answer(first, "a", said("10.1000/POE", same))
-    assert list(unsaid(lock)) == [("a", ASKED[0])]
+    assert list(unsaid(lock)) == [("a", ASKED[1])]
     outcome = run(BARE, TWINS, lock)
     assert outcome.lock.listings == ({"a": key} if key else {})
     assert outcome.lock.said == lock.said
-    assert list(unsaid(outcome.lock)) == ([] if key else [("a", ASKED[0])])
+    assert list(unsaid(outcome.lock)) == ([] if key else [("a", ASKED[1])])
 
 
 def test_a_new_answer_takes_the_place_of_an_earlier_one():

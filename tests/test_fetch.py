@@ -66,7 +66,7 @@ def test_offline_requests_are_counted_and_not_answered(store):
     for request in requests:
         fetch.send(request)
     assert [fetch.receive() for _ in requests] == [Unreachable(request, "not asked: --offline") for request in requests]
-    assert fetch.requests == {"crossref": 2, "arxiv": 1}
+    assert (fetch.planned, fetch.requests) == ({"crossref": 2, "arxiv": 1}, {})
 
 
 def test_online_what_is_not_kept_comes_from_the_network_and_is_kept(store):

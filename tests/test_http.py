@@ -111,7 +111,7 @@ def many(server, count, **more):
 def test_an_answer_is_kept_before_it_is_received(client, store):
     with Scripted([Reply(body=b'["a record"]'), Reply(404, b"Resource not found.")]) as server:
         first, second = a_request(server, "1"), a_request(server, "2")
-        before = dt.datetime.now(dt.UTC).replace(microsecond=0)
+        before = dt.datetime.now(dt.UTC)
         assert outcome(client, first) == Answered(first, {first.asks[0]: '["a record"]'}, store.get(first.asks[0]).retrieved)
         assert before <= store.get(first.asks[0]).retrieved <= dt.datetime.now(dt.UTC)
         assert outcome(client, second).answers == {second.asks[0]: "[]"}

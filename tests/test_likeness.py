@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import TEXT
 
-from llm4rs_bib.likeness import distance, equal, likeness, names_model, nearly_equal, overlap, words
+from llm4rs_bib.likeness import distance, equal, likeness, misspelt, names_model, nearly_equal, overlap, words
 from llm4rs_bib.model import Name
 
 
@@ -16,9 +16,11 @@ from llm4rs_bib.model import Name
         ("A* and RRT* beat noise*", ("a#", "and", "rrt#", "beat", "noise")),
         ("<i>β</i>-VAE: $\\mathcal{O}(n^2)$ R²", ("beta", "vae", "o", "n2", "r2")),
         ("User's ‘Größe’ ﬁne", ("users", "grosse", "fine")),
-        ("GPT-4 LLM4Rec 3.5", ("gpt", "4", "llm4rec", "3", "5")),
+        ("GPT-4 LLM4Rec 3.5, 1/2", ("gpt", "4", "llm4rec", "3.5", "1/2")),
         ("推荐 系统", ("推荐", "系统")),
-        ("snake_case &lt; <b>x</b>", ("snake", "case", "x")),
+        ("snake_case &lt; <b>x</b> ≠ C♯", ("snake", "case", "<", "x", "<>", "c#")),
+        ("$a \\leq b$, $\\infty$ ≤ √2", ("a", "≤", "b", "∞", "≤", "2")),
+        ("$\\sqrt{s}=13$ TeV", ("s", "=", "13", "tev")),
         ("?!", ()),
     ],
 )
@@ -71,7 +73,9 @@ APART = [
         )
     ],
     ("Retraction Note: Notes on Old Notes", "Notes on Old Notes"),
-    ("KAR: Old Notes", "Old Notes"),  # too short to be told from others
+    ("KAR: Notes on Old Notes", "Notes on Old Notes"),  # unless that is the listed model
+    ("Sulfate in Old Soil", "Sulfite in Old Soil"),
+    ("A Good Recommendation", "A Good Recomendation"),
 ]
 
 
@@ -80,23 +84,42 @@ def test_titles_that_are_two(one, other):
     for first, second in ((one, other), (other, one)):
         assert not equal(first, second)
         assert not nearly_equal(first, second)
+        assert not nearly_equal(first, second, "LLM-Rec")
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("one", "other", "model"),
     [
-        ("A Good Recommendation", "A Good Recomendation"),
-        ("Colour of Things", "Color of Things"),
-        ("Personalised Ranking", "Personalized Ranking"),
-        ("Graphs of Users", "Graph of Users"),
-        ("KAR: Notes on Old Notes", "Notes on Old Notes"),
-        ("LLM-Rec: Notes on Old Notes", "Notes on Old Notes"),
+        ("Graphs of Users", "Graph of Users", ""),
+        ("Colour of Things", "Color of Things", ""),
+        ("Personalised Ranking", "Personalized Ranking", ""),
+        ("Analysing Users", "Analyzing Users", ""),
+        ("Modelling the Data Centre", "Modeling the Data Centre", ""),
+        ("The Data Centres", "The Data Center", ""),
+        ("KAR: Notes on Old Notes", "Notes on Old Notes", "KAR"),
+        ("LLM-Rec: Notes on Old Notes", "Notes on Old Notes", "LLM-Rec"),
     ],
 )
-def test_titles_that_are_nearly_one(one, other):
-    assert nearly_equal(one, other)
-    assert nearly_equal(other, one)
+def test_titles_that_are_nearly_one(one, other, model):
+    assert nearly_equal(one, other, model)
+    assert nearly_equal(other, one, model)
     assert not equal(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_slip"),
+    [
+        ("A Good Recommendation", "A Good Recomendation", True),
+        ("Sulfate in Soil", "Sulfite in Soil", True),  # why a person is asked
+        ("A Good Recommendation", "A Goood Recomendation", False),
+        ("A Good Recommendation", "A Bad Recommendation", False),
+        ("What GPT-30000 Does", "What GPT-30001 Does", False),
+        ("Explicit Feedback", "Implicit Feedback", False),
+        ("Recommendation", "Recommendation Again", False),
+    ],
+)
+def test_titles_that_may_be_misspelt(one, other, is_slip):
+    assert misspelt(one, other) == misspelt(other, one) == is_slip
 
 
 @pytest.mark.parametrize(

@@ -147,10 +147,24 @@ def test_what_a_person_said_of_candidates():
 
 
 def test_listings_of_one_paper_know_together_what_each_knows():
-    bare = Listing(id="bare", title="First", link=f"https://arxiv.org/abs/{ID}", columns={"DOI": "10.1000/a"})
+    bare = Listing(
+        id="bare", title="Towards <b> Open Worlds Again", link=f"https://arxiv.org/abs/{ID}", columns={"DOI": "10.1000/a"}
+    )
     more = replace(KAR, override={"DOI": DOI, "author": ("Xi, Ann",)})
-    last = replace(KAR, id="last", title="First", date="2020", venue="KDD'20", model="Z", override={"author": ("Poe, Dan",)})
+    last = replace(
+        KAR,
+        id="last",
+        title="Towards <b> Open Worlds Again",
+        date="2020",
+        venue="KDD'20",
+        model="Z",
+        override={"author": ("Poe, Dan",)},
+    )
     said = {"last": (Said(record=DOI, same="yes", decided=DAY),)}
     assert paper(bare, more, last, lock=Lock(said=said)) == replace(
-        LISTED, titles=("First", *LISTED.titles), authors=people("Ann Xi"), dois=("10.1000/a", DOI), answered={DOI: True}
+        LISTED,
+        titles=("Towards &lt;b&gt; Open Worlds Again", *LISTED.titles),
+        authors=people("Ann Xi"),
+        dois=("10.1000/a", DOI),
+        answered={DOI: True},
     )

@@ -12,12 +12,13 @@ from .model import Name
 from .names import shared
 from .text import content_words, spans
 
-_WORD = r"\d+(?:[./]\d+)+|[^\W_]+[+#]*|(?<![^\W_])[+#]+|[<>=≠≤≥∞]+"  # "3.1" and "1/2" are words
+_WORD = r"\d+(?:[./]\d+)+|[^\W_]+[+#]*|(?<![^\W_])[+#]+|[<>=≤≥∞]+"  # "3.1" and "1/2" are words
 _LETTERS = str.maketrans(
     {"ß": "ss", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe"}
     | {"þ": "th", "Þ": "Th", "ð": "d", "Ð": "D"}
 )
 _TEX_SIGN = r"\\(?:math|text)[a-z]+|\\(?:rm|bf|cal|it|bb|sqrt)\b"  # fonts, and a root, which is no word outside TeX
+_TEX_RELATIONS = {"le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "<>", "neq": "<>", "infty": "∞"}
 # What turns a word into another one although few letters change.
 _PREFIXES = """
     bi de dis down ex hyper hypo im in inter intra macro micro mono multi non over post pre re semi sub super un under uni up
@@ -37,7 +38,7 @@ def words(title: str) -> tuple[str, ...]:
     ('c++', 'and', 'beta', 'vae', 'grosse', 'of', 'users', 'r2')
     """
     text = "".join(_formula(piece) if kind == "math" else piece for kind, piece in spans(title) if kind != "tag")
-    text = text.replace("♯", "#")
+    text = text.replace("♯", "#").replace("≠", "<>")  # which Unicode would take apart
     text = re.sub(r"(?<=\b\w)\*|(?<=\b\w{2})\*|(?<=\b\w{3})\*", "#", text)  # A*, RRT*; behind a longer word it marks a footnote
     text = unicodedata.normalize("NFKD", re.sub(r"['’`´]", "", text).replace("&", " and ").translate(_LETTERS))
     letters = "".join(_letter(c) for c in text if not unicodedata.combining(c))
@@ -45,6 +46,7 @@ def words(title: str) -> tuple[str, ...]:
 
 
 def _formula(math: str) -> str:
+    math = re.sub(r"\\([a-z]+)", lambda match: _TEX_RELATIONS.get(match[1], match[0]), math)
     return re.sub(r"[\\${}^_ ]", "", re.sub(_TEX_SIGN, "", math))
 
 
@@ -59,18 +61,25 @@ def equal(one: str, other: str) -> bool:
 
 
 def nearly_equal(one: str, other: str, model: str = "") -> bool:
-    """Whether one word is a plural of the other title's, or one title has the `model`'s name in front that the other lacks."""
+    """Whether one word is a plural of the other title's or its British spelling, or one has the `model`'s name in front."""
     first, second = words(one), words(other)
     if len(first) == len(second):
         differing = [pair for pair in zip(first, second, strict=True) if pair[0] != pair[1]]
-        return len(differing) == 1 and len(min(differing[0], key=len)) > 3 and _plural(*differing[0])
+        return len(differing) == 1 and len(min(differing[0], key=len)) > 3 and _is_variant(*differing[0])
     longer, shorter = sorted((first, second), key=len, reverse=True)
     name = words(model)
     return bool(name) and len(shorter) >= 4 and longer == name + shorter
 
 
-def _plural(one: str, other: str) -> bool:
-    return one + "s" == other or other + "s" == one
+def _is_variant(one: str, other: str) -> bool:
+    one, other = _american(one), _american(other)
+    return one in (other, other + "s") or other == one + "s"
+
+
+def _american(word: str) -> str:
+    """The word in American spelling: personalize, color, modeling, center."""
+    word = re.sub(r"is(?=(?:e[drs]?|ing|ations?)$)|ys(?=(?:e[drs]?|ing)$)", lambda match: match[0][0] + "z", word)
+    return re.sub(r"tre(s?)$", r"ter\1", word.replace("our", "or").replace("ll", "l"))
 
 
 def misspelt(one: str, other: str) -> bool:

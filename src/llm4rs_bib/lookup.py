@@ -271,15 +271,15 @@ class _LookUp:
                 for record in self._records(ask):
                     self._add(record, ask, link)
         self._decide()
-        self._forget_strangers()
+        if not self.published and not any(each.verdict == SAME for each in self.decision.question):
+            self._forget_dois()
         if self.preprint and not set(_dois(self.preprint.record)) <= links.keys():  # one of these was its preprint
             yield from self._linked_publications({})
 
-    def _forget_strangers(self) -> None:
-        """A DOI of the list that leads to another paper says nothing of this one's."""
-        asked = {each.record.id.lower() for each in self.decision.question if each.by_link and each.verdict == ASK}
-        known = frozenset(each for each in self.known.identifiers if each[1] not in asked)
-        self.known = replace(self.known, identifiers=known)
+    def _forget_dois(self) -> None:
+        """None of them led to the paper, so they say nothing against a record with another one."""
+        known = {each for each in self.known.identifiers if each[0] != "doi" or each[1] in self.known.posted}
+        self.known = replace(self.known, identifiers=frozenset(known))
 
     # Deciding
 

@@ -23,7 +23,7 @@ SCHEMA = 1  # of the file, in its user_version
 _TABLES = f"""
 BEGIN;
 CREATE TABLE answers (
-    source TEXT, kind TEXT, value TEXT, answer TEXT NOT NULL, retrieved INTEGER NOT NULL, PRIMARY KEY (source, kind, value)
+    source TEXT, kind TEXT, value TEXT, answer TEXT NOT NULL, retrieved REAL NOT NULL, PRIMARY KEY (source, kind, value)
 );
 CREATE TABLE slots (host TEXT PRIMARY KEY, slot REAL NOT NULL, resume REAL NOT NULL);
 PRAGMA user_version = {SCHEMA};
@@ -83,7 +83,7 @@ class Store:
 
     def put(self, answers: Mapping[Ask, str], retrieved: dt.datetime) -> None:
         """Keep all of the answers or none, in place of older ones. Once it returns, a killed process loses nothing."""
-        seconds = int(retrieved.timestamp())
+        seconds = retrieved.timestamp()
         rows = [(ask.source, ask.kind, ask.value, answer, seconds) for ask, answer in answers.items()]
         with self._transaction():
             self._db.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?)", rows)

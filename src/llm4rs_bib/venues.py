@@ -118,7 +118,7 @@ _CONFERENCES = tuple(
 _WITHOUT_DOIS = frozenset(
     "AISTATS CEUR COLING COLM COLT CoRL ICLR ICML JMLR LREC-COLING MLSys NeurIPS NSDI OSDI TMLR UAI USENIX".split()
 )
-_HONOURS = r"(?i)\b(?:orals?|spotlights?|highlights?|(?:best|outstanding) (?:student )?papers?(?: awards?)?|long papers?|short papers?)\b"
+_HONOURS = r"(?i)\b(?:orals?|spotlights?|highlights?|(?:long|short|(?:best|outstanding)(?: student)?) papers?(?: awards?)?)\b"
 _PUBLISHER = r"^(?:IEEE/ACM|ACM/IEEE|IEEE|ACM|SIAM) "  # in front of a journal's name, but not of its acronym: TSE
 _SMALL_WORDS = frozenset("a an and for in of on the to".split())
 _BEGINNING = 3  # letters of a word that an acronym may take

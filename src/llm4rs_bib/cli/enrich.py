@@ -59,7 +59,7 @@ def command(
     folder = session.writable_folder()
     registries = Registries.from_environment(mailto)
     longest = None if flags["offline"] else dt.timedelta(0 if flags["refresh"] else max_age)
-    ages = Ages(dt.datetime.now(dt.UTC).replace(microsecond=0), longest)
+    ages = Ages(dt.datetime.now(dt.UTC), longest)
     with nullcontext() if flags["dry_run"] else one_writer(folder), Store(registries.cache) as store:
         bibliography = join(*read_folder(folder))
         entries = _selected(bibliography, only, categories)
@@ -133,19 +133,19 @@ def _look_up(
             outcome = apply(bibliography, desk.settle(papers), flags["rebuild"])
     if outcome.lock != bibliography.lock:
         write_file(folder / LOCK, dumps_lock(outcome.lock))
-    for line in _lines(outcome, desk.reasons):
+    for line in _lines(outcome, desk.reasons, flags["interactive"]):
         note(line)
     note(f"{_papers(len(entries))}: {_counts(outcome)}{_requests(fetch.requests)}")
     return outcome
 
 
-def _lines(outcome: Outcome, reasons: Mapping[str, str]) -> Iterator[str]:
+def _lines(outcome: Outcome, reasons: Mapping[str, str], is_interactive: bool) -> Iterator[str]:
     yield from outcome.news
     yield from outcome.differences
     for listing, candidate in unsaid(outcome.lock):
         if listing in outcome.in_question:
             yield f"{listing}: is it {candidate.source} {candidate.record}, {candidate.title!r}? {candidate.reason}"
-    if outcome.in_question:
+    if outcome.in_question and not is_interactive:
         yield "decide with: llm4rs-bib enrich --interactive"
     if outcome.not_found:
         yield f"not found: {', '.join(outcome.not_found)}"

@@ -148,7 +148,7 @@ class Client:
         raise AttemptError(str(reply), status=reply.status, wait=retry_after(reply.headers.get("retry-after", "")))
 
     def _read(self, lane: Lane, pool: Pool, request: Request, reply: Reply, tries: _Tries) -> Answered | None:
-        retrieved = dt.datetime.fromtimestamp(int(time.time()), dt.UTC)
+        retrieved = dt.datetime.now(dt.UTC)
         try:
             reading = self._hosts[lane.name].read(request, reply.status, reply.body)
         except SourceError as error:
