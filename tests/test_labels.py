@@ -64,6 +64,7 @@ def test_the_addresses_in_a_cell(cell, found):
         ("WWW'24", ("WWW", 2024)),
         ("WWW’24", ("WWW", 2024)),
         ("RecSys`24", ("RecSys", 2024)),
+        ("**RecSys 2024**", ("RecSys", 2024)),
         ("SIGIR ' 24", ("SIGIR", 2024)),
         ("AAAI-24", ("AAAI", 2024)),
         ("Recsys'99", ("Recsys", 1999)),

@@ -305,6 +305,7 @@ CASE = {"title": OLD, "other": OLD, "posted_in": None, "year": 2024}
         (alike(5, 0), alike(4, 0), {"venue": Venue("RecSys", 2024)}),
         ({"venue": Venue("RecSys", 2024)}, {"venue": Venue("RecSys", 2025)}, {}),
         ({"others": ()}, {"others": (), **alike(4, 0)}, {"authors": FIVE}),
+        ({"year": 2025}, {"year": 2026}, {"authors": FIVE, "others": ()}),
         ({"month": 5}, {"month": 4}, {"posted_in": "2023-06-19", "year": None}),
         ({"month": 7}, {"month": 8}, {"posted_in": "2023-06-19", "year": None}),
     ],

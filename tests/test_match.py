@@ -25,6 +25,7 @@ def known(pair):
     names = [split_name(registry_text(name)) for name in pair.get("authors", [])]
     return Known(
         titles=tuple(map(text.title, pair["titles"])),
+        model=pair.get("model", ""),
         authors=tuple(name for name in names if name),
         since=PartialDate.parse(str(pair["posted"])) if "posted" in pair else None,
         venue=labels.venue(pair.get("venue")),

@@ -25,6 +25,7 @@ def names(*texts):
         ("  Jane \n Roe ,", "Roe, Jane"),
         ("and Jane Roe", "Roe, Jane"),
         ("Aäron van den Oord", "van den Oord, Aäron"),
+        ("James T. St. John", "St. John, James T."),
         ("Ludwig Van Beethoven", "Van Beethoven, Ludwig"),
         ("Juan de la Cruz", "de la Cruz, Juan"),
         ("Da Li", "Li, Da"),
@@ -185,6 +186,8 @@ def test_a_witness_says_how_a_name_in_capitals_is_spelt(written, witness, expect
     ("one", "other"),
     [
         ("van den Oord, Aäron", "Oord, A."),
+        ("St. John, James T.", "John, J. T."),
+        ("Sigurðsson, Þór", "Sigurdsson, Thor"),
         ("Wang, XJ", "Wang, X. J."),
         ("Wang, XJ", "Wang, X.-J."),
         ("Wang, XJ", "Wang, Xiaojun"),

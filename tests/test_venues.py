@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from llm4rs_bib import load
-from llm4rs_bib.venues import is_called, is_side_event, kind_of_venue, short_name
+from llm4rs_bib.venues import has_no_dois, is_called, is_side_event, kind_of_venue, may_abbreviate, short_name
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,11 @@ AT_RECSYS = "Proceedings of the Workshop on Search at the 17th ACM Conference on
         ("SIGIR Workshop on eCom", "SIGIRW"),
         (AT_RECSYS, "RecSysW"),
         ("Proceedings of the 5th Workshop on Online Recommender Systems (ORSUM)", "ORSUM"),
+        ("International Journal of Computer Vision", "IJCV Oral"),
+        ("IEEE Transactions on Software Engineering", "TSE"),
+        ("Physics Letters B", "Phys. Lett. B"),
+        ("PLOS Computational Biology", "PLOS Comput Biol"),
+        ("Journal of the Society of Gulls", "J. Soc. Gulls"),
     ],
 )
 def test_labels_that_stand_for_a_venue(title, label):
@@ -88,10 +93,42 @@ def test_labels_that_stand_for_a_venue(title, label):
         ("KDDCup Notes", "KDD"),
         (AT_RECSYS, "SIGIRW"),
         ("Workshop on Search at the Web Conference", "WWW"),
+        ("Physics Letters B", "Phys. Lett. A"),
+        ("Physics Letters B", "Phys. Lett."),
+        ("Nature Communications", "Nature"),
     ],
 )
 def test_labels_that_stand_for_another_venue(title, label):
     assert not is_called(title, label)
+
+
+@pytest.mark.parametrize(
+    ("label", "container", "may"),
+    [
+        ("TPAMI", "IEEE Transactions on Pattern Analysis and Machine Intelligence", True),
+        ("EMSE", "Empirical Software Engineering", True),
+        ("JASIST", "Journal of the Association for Information Science and Technology", True),
+        ("NeuroIm", "NeuroImage", True),
+        ("Phys. Lett. B", "Physics Letters B", True),
+        ("Gull Letters (Oral)", "Gull Letters", True),
+        ("WWWJ", "World Wide Web", True),
+        ("ABC", "Sea Letters", True),  # three letters say too little
+        ("TOIS", "World Journal of Innovative Studies", False),
+        ("JASIST", "Journal of Sea Animals", False),
+        ("Gulls", "Sea Letters", False),
+        ("AB" * 40, "a b " * 40, True),
+        ("ABAB" + "C" * 80, "a b " * 1000, False),
+    ],
+)
+def test_what_may_be_short_for_a_journal(label, container, may):
+    assert may_abbreviate(label, container) is may
+
+
+@pytest.mark.parametrize(
+    ("label", "has_none"), [("ICLR", True), ("ICLR Oral", True), ("TMLR", True), ("CEUR", True), ("KDD", False), ("", False)]
+)
+def test_venues_whose_papers_have_no_dois(label, has_none):
+    assert has_no_dois(label) is has_none
 
 
 @pytest.mark.parametrize(

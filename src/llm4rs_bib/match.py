@@ -205,8 +205,9 @@ def _same_authors(title: str, both: Overlap) -> tuple[str, str]:
     }
     if enough[title]:
         return SAME, f"title {title}, {both} authors"
-    close = both.of_shorter >= 0.5 and both.shared > 1
-    return (ASK, f"title {title}, but only {both} authors") if close else (OTHER, "other authors")
+    if both.of_shorter < 0.5 or both.shared < 2:
+        return OTHER, "other authors"
+    return ASK, f"title {title}, {'but only ' if title in (_EQUAL, _NEARLY) else ''}{both} authors"
 
 
 def _without_authors(known: Known, record: RegistryRecord, title: str) -> tuple[str, str]:

@@ -211,8 +211,8 @@ def is_called(container_title: str, label: str) -> bool:
         return _is_side_event_of(container_title, label)
     if short == wanted or short.startswith(f"{wanted} ") or _bare(container_title) == _bare(label) != "":
         return True
-    if _has_word(container_title, label) or _shortens(label, container_title):
-        return True
+    if (re.search("[A-Z].*[A-Z]", label) and _has_word(container_title, label)) or _shortens(label, container_title):
+        return True  # an acronym in it: not "Nature" in "Nature Communications"
     words = re.findall(r"[^\W\d_]+", re.sub(_PUBLISHER, "", container_title))
     initials = "".join(word[0] for word in words if word[0].isupper())
     return kind_of_venue(label) != "conference" and len(label) > 1 and initials in (label, label.removesuffix("J"))
