@@ -27,6 +27,7 @@ ON_SSRN = published(SSRN, OLD, XI, kind="posted-content", container=None)
 LINKED, SEARCHED = (ID, "the list's link, title equal"), (ID, "title equal, 3 of 3 authors")
 FOUND, BY_VENUE = (DOI, "title equal, 3 of 3 authors"), (DOI, "title, venue and year as in the list")
 BY_DOI = (DOI, "the list's link, title equal")
+NOBODY = "title equal, no authors to compare"
 NO_MATCH = "linked, but neither title nor authors agree"
 A_ID, A_FIRST, A_OLD = f"arxiv id {ID}", f"arxiv version {ID}v1", f"arxiv title {OLD}"
 C_DOI, C_OLD, C_OLD_XI, C_NEW_XI = (
@@ -120,6 +121,17 @@ LOOKS = {
         paper(), R((OURS,)), [C_OLD, A_OLD, C_OLD_XI], (None, None, [(ID, "title equal, no authors to compare")], [])),
     "without link, posted in the list's month, at a venue that registers none": (
         paper(venue=Venue("ICLR Oral", 2024)), R((OURS,)), [C_OLD, A_OLD, C_OLD_XI], (None, (ID, "title equal, posted when the list says"), [], [])),
+    "the same, others printed a paper of the title": (
+        paper(venue=Venue("ICLR", 2024)), R((OURS, published(WRONG, OLD, POE))), [C_OLD, A_OLD, C_OLD_XI],
+        (None, (ID, "title equal, posted when the list says"), [], [])),
+    "the same, others posted one in another month": (
+        paper(venue=Venue("ICLR", 2024)), R((OURS, TWIN)), [C_OLD, A_OLD, f"{C_OLD} Xi", f"{C_OLD} Poe"],
+        (None, (ID, "title equal, posted when the list says"), [], [])),
+    "the same, others posted one in the next month": (
+        paper(venue=Venue("ICLR", 2024)), R((OURS, posted("2307.00001", OLD, POE, "2023-07-01"))), [C_OLD, A_OLD, f"{C_OLD} Xi", f"{C_OLD} Poe"],
+        (None, None, [(ID, "title equal, posted when the list says, but others have written under that title"), ("2307.00001", NOBODY)], [])),
+    "printed, its authors not known, the preprint posted in the list's month": (
+        paper(dois=(DOI,)), R((OURS, TWIN, published(DOI, OLD, ()))), [C_DOI, A_OLD], (BY_DOI, (ID, "title equal, posted when the list says"), [], [])),
     "without link, posted in the list's month": (
         paper(venue=NO_VENUE), R((OURS,)), [C_OLD, A_OLD, C_OLD_XI], (None, (ID, "title equal, posted when the list says"), [], [])),
     "without link, posted in another month": (
@@ -128,7 +140,7 @@ LOOKS = {
         paper(since=PartialDate(2023, 9)), R((replace(OURS, venues=("Accepted at RecSys 2024",)),)), [C_OLD, A_OLD, C_OLD_XI],
         (None, (ID, "title equal, its comment names the list's venue"), [], [])),
     "twins, of which one is printed at the list's venue": (
-        paper(), R((OURS, TWIN, PRINTED)), [C_OLD, A_OLD], (FOUND, SEARCHED, [], [])),
+        paper(), R((OURS, TWIN, PRINTED)), [C_OLD, A_OLD], (FOUND, (ID, f"title and authors of {DOI}"), [], [])),
     "twins, both printed at the list's venue": (
         paper(), R((OURS, TWIN, PRINTED, published(WRONG, OLD, POE))), [C_OLD, A_OLD],
         (None, None, [BY_VENUE, (WRONG, BY_VENUE[1]), *((each.id, "title equal, no authors to compare") for each in (OURS, TWIN))], [])),
@@ -354,6 +366,7 @@ def judged(verdict, doi, by=XI, container="Sea Letters", **fields):
     return Judgement(**{"record": record, "verdict": verdict, "reason": "r", "title": "equal", "authors": "3 of 3", **fields})
 
 
+KDD = "Proceedings of the 30th ACM SIGKDD Conference on Knowledge Discovery and Data Mining"
 A, B, N = (f"10.1000/{each}" for each in "abn")
 ALONE = judged(SAME, A, authors="")
 
@@ -375,6 +388,7 @@ ALONE = judged(SAME, A, authors="")
         ([ALONE], A, []),
         ([ALONE, judged(OTHER, N, by=POE)], None, [A]),
         ([ALONE, judged(OTHER, N, by=())], A, []),
+        ([ALONE, judged(OTHER, N, by=POE, container=KDD)], A, []),
         ([replace(ALONE, by_link=True), judged(OTHER, N, by=POE)], A, []),
     ],
 )

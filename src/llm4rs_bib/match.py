@@ -272,7 +272,8 @@ def decide(known: Known, judged: Sequence[Judgement], beside: Sequence[RegistryR
         best = [_unless_others_wrote(known, best[0], judged, beside)]
     if len(best) == 1 and best[0].verdict == SAME:
         return Decision(best[0], (), tuple(each for each in judged if each.record is not best[0].record))
-    question = tuple(best) or tuple(each for each in judged if each.verdict == ASK)
+    doubtful = [each for each in judged if each.verdict == ASK]
+    question = tuple(best if len(best) > 1 else best + doubtful)
     asked = {each.record.id for each in question}
     return Decision(None, question, tuple(each for each in judged if each.record.id not in asked))
 
@@ -281,15 +282,21 @@ def _unless_others_wrote(
     known: Known, best: Judgement, judged: Sequence[Judgement], beside: Sequence[RegistryRecord]
 ) -> Judgement:
     """The judgement, in doubt if a record of the same title names other authors and may be the list's paper too."""
-    venues = (True,) if venue_agrees(known.venue, best.record) else (True, None)
-    others = [each.record for each in judged] + list(beside)
-    if has_no_dois(known.venue.name):
-        others = [each for each in others if each.source != "crossref"]
-    rivals = [each for each in others if _title(known, each) == _EQUAL and venue_agrees(known.venue, each) in venues]
-    named = [each.work.authors for each in rivals if each.work.authors]
-    if all(overlap(best.record.work.authors, authors).of_shorter >= SHARED for authors in named):
+    others = [each for each in (*(each.record for each in judged), *beside) if _is_rival(known, best.record, each)]
+    if all(overlap(best.record.work.authors, each.work.authors).of_shorter >= SHARED for each in others):
         return best
     return replace(best, verdict=ASK, reason=f"{best.reason}, but others have written under that title")
+
+
+def _is_rival(known: Known, best: RegistryRecord, other: RegistryRecord) -> bool:
+    """Whether the other record has the title too, and may be the listed paper as well as the best one by venue and date."""
+    if not other.work.authors or _title(known, other) != _EQUAL:
+        return False
+    if other.source == "crossref" and has_no_dois(known.venue.name):
+        return False
+    if best.source == other.source == "arxiv" and months_apart(known, best) == 0:
+        return months_apart(known, other) <= 1
+    return venue_agrees(known.venue, other) is not False
 
 
 def _ever_fewer(known: Known, same: list[Judgement]) -> Iterator[list[Judgement]]:
