@@ -9,7 +9,7 @@ from fakes import DAY, RECSYS, Registries, looked, merged, people, posted, publi
 
 from llm4rs_bib.labels import NO_VENUE, Venue
 from llm4rs_bib.lookup import Paper
-from llm4rs_bib.match import ASK, LIST, OTHER, SAME, Judgement, Known, decide, judge, judge_posted, venue_agrees
+from llm4rs_bib.match import ASK, LIST, OTHER, SAME, Judgement, Known, decide, judge, judge_posted
 from llm4rs_bib.model import PartialDate
 from llm4rs_bib.sources import arxiv, crossref
 
@@ -339,26 +339,6 @@ def test_what_is_just_believed_and_what_a_person_is_asked(believed, doubtful, wh
 )
 def test_what_is_just_believed_and_what_is_another_paper(inside, outside, what):
     assert [verdict(**{**what, **each}) for each in (inside, outside)] == [SAME, OTHER]
-
-
-@pytest.mark.parametrize(
-    ("label", "container", "fields", "agrees"),
-    [
-        (Venue("RecSys", 2024), RECSYS, {}, True),
-        (Venue("RecSys", 2023), RECSYS, {}, True),
-        (Venue("RecSys", 2022), RECSYS, {}, False),
-        (Venue("RecSys", None), RECSYS, {}, True),
-        (Venue("arXiv", 2022), RECSYS, {}, None),
-        (Venue("RecSys", 2024), None, {}, None),
-        (Venue("KDD", 2024), RECSYS, {}, False),
-        (Venue("RecSys", 2024), "RecSys Workshop on Seas", {}, False),
-        (Venue("KDD", 2024), "Sea Letters", {"kind": "journal-article"}, False),
-        (Venue("KDD", 2024), "Sea Letters", {}, None),
-        (Venue("Gulls", 2024), "Sea Letters", {"kind": "journal-article"}, False),
-    ],
-)
-def test_whether_a_record_is_at_the_list_s_venue(label, container, fields, agrees):
-    assert venue_agrees(label, published(DOI, OLD, XI, container=container, **fields)) is agrees
 
 
 def judged(verdict, doi, by=XI, container="Sea Letters", **fields):

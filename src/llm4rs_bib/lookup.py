@@ -27,12 +27,12 @@ from .match import (
     judge,
     judge_posted,
     months_apart,
-    venue_agrees,
 )
 from .model import Name, PartialDate
 from .sources import arxiv, crossref, openalex
 from .sources.base import Ask, RegistryRecord
 from .text import plain
+from .venuelabels import venue_agrees
 
 PERSON = "a person's answer"
 EARLIER = "found before"

@@ -15,7 +15,7 @@ from .labels import NO_VENUE, Venue
 from .likeness import ALIKE, VERY_ALIKE, Overlap, equal, likeness, misspelt, nearly_equal, overlap, words
 from .model import Name, PartialDate
 from .sources.base import RegistryRecord
-from .venues import has_no_dois, is_called, is_side_event, kind_of_venue, may_abbreviate, short_name
+from .venuelabels import has_no_dois, venue_agrees
 
 PUBLISHED_KINDS = frozenset({"journal-article", "proceedings-article", "book-chapter", "book-section", "book-part"})
 _NOTICE = (
@@ -24,7 +24,6 @@ _NOTICE = (
     r"|(?:comments?|reply|response|rejoinder) (?:on|to)\b|review (?:of|for)\b"
 )  # of what is only about a paper, if its title begins so
 _NUMERAL = r"\d|^[ivx]+$|^part$|\+$"
-_PROCEEDINGS = r"(?i)\b(?:proc|proceedings|conference|workshop|symposium)\b"
 _REPOSITORIES = r"(?i)(?:SSRN|arXiv|CoRR|Research Square|TechRxiv|Preprints\.org|Authorea)\b"
 _NO_PAPERS = frozenset(
     {
@@ -235,29 +234,6 @@ def _is_posted_then(known: Known, record: RegistryRecord, is_published: bool) ->
 
 def _is_descriptive(known: Known) -> bool:
     return max(len(words(title)) for title in known.titles) >= DESCRIPTIVE
-
-
-def venue_agrees(label: Venue, record: RegistryRecord) -> bool | None:
-    """Whether the record's venue is that of the list's label; None where that cannot be told."""
-    if label.is_preprint or not record.venues:
-        return None
-    if label.year and record.years and all(abs(year - label.year) > 1 for year in record.years):
-        return False
-    if any(is_called(venue, label.name) for venue in record.venues):
-        return True
-    return False if _is_elsewhere(label.name, record) else None
-
-
-def _is_elsewhere(label: str, record: RegistryRecord) -> bool:
-    """Whether the record's venue cannot be the label's: a workshop, another venue that we know, a journal of other initials."""
-    if any(map(is_side_event, record.venues)) and not is_side_event(label):
-        return True
-    kind = kind_of_venue(label)
-    if kind and any(short_name(venue, {}) for venue in record.venues):
-        return True
-    if record.kind != "journal-article" or any(re.search(_PROCEEDINGS, venue) for venue in record.venues):
-        return False
-    return kind == "conference" or not any(may_abbreviate(label, venue) for venue in record.venues)
 
 
 def decide(known: Known, judged: Sequence[Judgement], beside: Sequence[RegistryRecord] = ()) -> Decision:

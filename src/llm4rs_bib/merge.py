@@ -12,7 +12,8 @@ from .model import CURATED, REGISTRIES, Candidate, Evidence, Finding, Name, Reco
 from .names import as_witnessed, same_person, split_as
 from .sources.base import RegistryRecord
 from .text import plain
-from .venues import is_called, short_name
+from .venuelabels import is_called
+from .venues import short_name
 
 _SILENT = " was not reached"
 _ALPHABETICAL = "10.52202/"  # proceedings deposited by a printer, with the authors from A to Z
