@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 import os
 import re
 import signal
@@ -288,11 +289,13 @@ def test_a_run_that_is_stopped_goes_on_where_it_was(run, tmp_path, world, sign, 
     with serve(world, scale=60) as server:
         env = environment(server.address, tmp_path / "cache", 60)
         for count in (4, 25, 50):
+            server.hold_after = count
             with start(env, tmp_path) as process:
                 wait_for(server, count)
                 process.send_signal(sign)
                 assert process.communicate(timeout=20)[1] == told
                 assert process.returncode == code
+        server.hold_after = math.inf
         assert run("enrich", **env).code == 0
         assert sum(server.stats()["requests"].values()) <= 95 + 3 * 4
         elsewhere = {**env, "LLM4RS_BIB_CACHE": str(tmp_path / "other" / "cache")}
@@ -300,9 +303,12 @@ def test_a_run_that_is_stopped_goes_on_where_it_was(run, tmp_path, world, sign, 
     assert undated(lock_of(fresh)) == undated(lock_of(whole))
 
 
-def test_a_second_writer_is_told_to_wait(run, env, fresh, tmp_path, server):
-    server.reset()
-    with start(env, tmp_path) as process:
+def test_a_second_writer_is_told_to_wait(run, fresh, tmp_path, world):
+    with (
+        serve(world, scale=SCALE) as server,
+        start(env := environment(server.address, tmp_path / "cache", SCALE), tmp_path) as process,
+    ):
+        server.hold_after = 2
         wait_for(server, 2)
         second = run("curate", ROOT / "tests" / "data" / "facts.json", **env)
         process.kill()

@@ -114,6 +114,8 @@ class Handler(BaseHTTPRequestHandler):
     def answer(self, service, stated, ask, done):
         server = self.server
         time.sleep(server.settings.latency)
+        while server.hold_after < sum(server.requests.values()) and not (server.stopping.is_set() or has_gone(self.connection)):
+            time.sleep(0.005)
         fault, draw = server.next_fault(service)
         answer = ask()
         answer = dataclasses.replace(answer, headers={**stated, **answer.headers})

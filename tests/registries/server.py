@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import socket
 import sys
 import threading
@@ -48,6 +49,7 @@ class Server(ThreadingHTTPServer):
         self.services = {"crossref": Crossref(world), "arxiv": Arxiv(world)}
         self.lock = threading.Lock()
         self.stopping = threading.Event()
+        self.hold_after = math.inf  # requests; later ones hang until this is raised or their client goes away
         self.connections = set()
         self.reset()
 
