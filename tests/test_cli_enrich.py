@@ -271,7 +271,12 @@ def test_what_changed_in_the_world_is_said_and_keys_stay(run, tmp_path, fresh, w
 
 def start(env, folder):
     return subprocess.Popen(
-        [sys.executable, "-m", "llm4rs_bib", "enrich"], cwd=folder, env={**os.environ, **env}, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "llm4rs_bib", "enrich"],
+        cwd=folder,
+        env={**os.environ, **env},
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  # a job in the background has none
     )
 
 
