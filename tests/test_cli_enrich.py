@@ -13,7 +13,7 @@ import sys
 import time
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, UNMEASURED
 from enriching import environment, fresh_catalog, lock_of, undated
 from registries.judge import judge
 from registries.made_up import made_up
@@ -273,7 +273,7 @@ def start(env, folder):
     return subprocess.Popen(
         [sys.executable, "-m", "llm4rs_bib", "enrich"],
         cwd=folder,
-        env={**os.environ, **env},
+        env={**UNMEASURED, **env},  # a signal may come while coverage holds its lock
         stderr=subprocess.PIPE,
         text=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  # a job in the background has none
