@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import math
 import os
+import pty
 import re
 import signal
 import subprocess
@@ -179,6 +181,23 @@ def test_a_cache_that_cannot_be_used_is_one_line(run, env, fresh, tmp_path):
 def test_without_a_catalog_import_is_named(run, env):
     result = run("enrich", **env)
     assert (result.code, result.err) == (2, "catalog: no catalog.yaml here; make one with: llm4rs-bib import LIST.md\n")
+
+
+def test_a_terminal_shows_how_far_a_run_is_and_what_the_limits_still_ask_for(fresh, tmp_path, world):
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-m", "llm4rs_bib", "enrich"]
+    shown = b""
+    with serve(world, scale=20) as server:
+        env = {**os.environ, **environment(server.address, tmp_path / "cache", 20), "COLUMNS": "120", "TERM": "xterm"}
+        with subprocess.Popen(command, cwd=tmp_path, stderr=follower, env=env):
+            os.close(follower)
+            with contextlib.suppress(OSError):  # the end of a terminal
+                while piece := os.read(leader, 65536):
+                    shown += piece
+    os.close(leader)
+    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode())
+    assert re.search(r"papers .* [1-9]\d?/69 0:00:\d\d 0:00:0[1-9] left at least", text)
+    assert text.rstrip().splitlines()[-1].startswith("69 papers: 39 published, 29 preprint only, 1 in question, ")
 
 
 def test_a_registry_that_cannot_be_reached_leaves_papers_for_the_next_run(run, env, fresh):

@@ -119,6 +119,18 @@ def test_an_answer_is_kept_before_it_is_received(client, store):
         assert client.requests == {"crossref": 2}
 
 
+def test_how_long_the_limits_make_what_was_sent_last(store):
+    hosts = [Host("crossref", read, 0.01, learns=False), Host("arxiv", read, 0.2, learns=False)]
+    with Scripted() as server, Client(hosts, store, mailto=None) as client:
+        assert client.left() == 0
+        for request in (*many(server, 5), *many(server, 2, source="arxiv")):
+            client.send(request)
+        assert 0.4 <= client.left() <= 1  # two requests to the slower host
+        for _ in range(7):
+            client.receive()
+        assert client.left() == 0
+
+
 def test_each_request_has_one_outcome(client):
     with pytest.raises(RuntimeError, match="all that was sent has been received"):
         client.receive()

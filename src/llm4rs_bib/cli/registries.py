@@ -51,6 +51,7 @@ class Registries:
     def online(self, store: Store, ages: Ages, progress: Progress) -> Iterator[Fetch]:
         """Ask them, politely; `progress` is told when one has us wait."""
         with Client(self._hosts(), store, mailto=self.mailto, on_wait=progress.wait) as client:
+            progress.left = client.left
             yield Online(store, ages, client)
 
     def _hosts(self) -> Iterator[Host]:

@@ -80,6 +80,7 @@ class Client:
         if pool is None:
             pool = lane.pools[request.pool] = Pool(f"{lane.name}-{request.pool}", lane.interval)
         self._open += 1
+        pool.open += 1
         pool.workers.submit(self._answer, lane, pool, request).add_done_callback(self._done.put)
 
     def receive(self) -> Outcome:
@@ -94,7 +95,14 @@ class Client:
             with suppress(Empty):
                 done = self._done.get(timeout=0.5)  # Windows hears Ctrl-C only between waits
         self._open -= 1
-        return done.result()
+        outcome = done.result()
+        self._lanes[outcome.request.source].pools[outcome.request.pool].open -= 1
+        return outcome
+
+    def left(self) -> float:
+        """The seconds that what was sent and is not answered will take at least, by the limits of hosts that are not given up."""
+        pools = [pool for lane in self._lanes.values() if lane.reason is None for pool in lane.pools.values()]
+        return max((pool.open * pool.gap for pool in pools), default=0.0)
 
     def close(self) -> None:
         """End all threads, and what they wait for."""

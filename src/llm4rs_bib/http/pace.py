@@ -25,6 +25,7 @@ class Pool:
         self.name = name  # in the store
         self.stated = interval  # between requests
         self.seats: int | None = None  # of the host, as this pool's answers state them
+        self.open = 0  # requests that are not answered yet
         self.slot = -math.inf  # of the last request, on the monotonic clock
         self.caution = 0  # good answers until the pace is the stated one
         self.shortest = math.inf  # exchange
