@@ -21,11 +21,12 @@ _CONFERENCES = tuple(
 _WITHOUT_DOIS = frozenset(
     "AISTATS CEUR COLM COLT CoRL ICLR ICML JMLR LREC-COLING MLSys NeurIPS NSDI OSDI TMLR UAI USENIX".split()
 )
+_ACRONYMS = {each.lower(): each for each in (*NAMES, *_CONFERENCES, *_WITHOUT_DOIS)}
 _HONOURS = r"(?i)\b(?:orals?|spotlights?|highlights?|(?:long|short|(?:best|outstanding)(?: student)?) papers?(?: awards?)?)\b"
 _PUBLISHER = r"^(?:IEEE/ACM|ACM/IEEE|IEEE|ACM|SIAM) "  # in front of a journal's name, but not of its acronym: TSE
 _SMALL_WORDS = frozenset("a an and for in of on the to".split())
 _BEGINNING = 3  # letters of a word that an acronym may take
-_ACRONYM = 4  # letters of one that says something about what it is not
+_TELLING = 4  # letters of one that says something about what it is not
 _JOURNALS = ("JMLR", "TACL", "TIST", "TKDD", "TKDE", "TMLR", "TOIS", "TORS")
 _OTHER_LABELS = {
     "nips": "neurips",
@@ -75,9 +76,9 @@ def has_no_dois(label: str) -> bool:
 
 
 def _acronym(label: str) -> str | None:
-    known = {each.lower(): each for each in (*NAMES, *_CONFERENCES, *_WITHOUT_DOIS)}
     words = [_OTHER_LABELS.get(word, word) for word in re.findall(r"[a-z]+(?:-[a-z]+)*", label.lower())]
-    return known.get(_plain_label(label)) or short_name(label, {}) or next((known[word] for word in words if word in known), None)
+    in_it = next((_ACRONYMS[word] for word in words if word in _ACRONYMS), None)
+    return _ACRONYMS.get(_plain_label(label)) or short_name(label, {}) or in_it
 
 
 def may_abbreviate(label: str, container_title: str) -> bool:
@@ -89,12 +90,12 @@ def may_abbreviate(label: str, container_title: str) -> bool:
     ... )
     (True, False)
     """
-    words, short = (re.findall(r"[^\W\d_]+", name.lower()) for name in (container_title, without_honours(label)))
+    words, short = (re.findall(r"[^\W\d_]+", name.lower()) for name in (container_title, _without_honours(label)))
     letters = "".join(short)
-    if len(letters) < _ACRONYM or all(any(word.startswith(each) for word in words) for each in short):
+    if len(letters) < _TELLING or all(any(word.startswith(each) for word in words) for each in short):
         return True
     letters = letters.removesuffix("j")
-    renamed = [letters[:i] + letters[i + 1 :] for i in range(len(letters))] if len(letters) > _ACRONYM else []  # JASIST
+    renamed = [letters[:i] + letters[i + 1 :] for i in range(len(letters))] if len(letters) > _TELLING else []  # JASIST
     return any(_joins_beginnings(each, words) for each in (letters, *renamed))
 
 
@@ -114,7 +115,7 @@ def _shortens(label: str, container_title: str) -> bool:
     return len(short) == len(words) > 1 and all(word.startswith(each) for each, word in zip(short, words, strict=True))
 
 
-def without_honours(label: str) -> str:
+def _without_honours(label: str) -> str:
     """The label without what it says of the paper: `ICLR Oral` is ICLR."""
     return " ".join(re.sub(_HONOURS, " ", label).split())
 
@@ -132,7 +133,7 @@ def is_called(container_title: str, label: str) -> bool:
     >>> is_called("Companion Proceedings of the ACM Web Conference 2024", "WWW"), is_called("World Wide Web", "WWWJ")
     (True, True)
     """
-    label = without_honours(label)
+    label = _without_honours(label)
     wanted, short = _plain_label(label), (short_name(container_title, {}) or "").lower()
     if is_side_event(container_title):
         return _is_side_event_of(container_title, label)
@@ -154,8 +155,8 @@ def is_side_event(name: str) -> bool:
 
 def _conference_of(label: str) -> str | None:
     """The conference whose workshop the label is: SIGIR of SIGIRW."""
-    bare = re.sub(r"(?i)\W*(?:workshops?|w)$", "", label)
-    return bare if bare != label and kind_of_venue(bare) == "conference" else None
+    host = re.sub(r"(?i)\W*(?:workshops?|w)$", "", label)
+    return host if host != label and kind_of_venue(host) == "conference" else None
 
 
 def _is_side_event_of(container_title: str, label: str) -> bool:
