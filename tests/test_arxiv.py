@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from llm4rs_bib.errors import SourceError
+from llm4rs_bib.errors import DenialError, SourceError
 from llm4rs_bib.model import Name, PartialDate, Work
 from llm4rs_bib.sources import arxiv
 from llm4rs_bib.sources.base import Ask, Reading, RegistryRecord, Request
@@ -122,6 +122,12 @@ def test_a_search_answers_for_its_hits_too():
 def test_an_empty_feed_is_uncertain():
     assert arxiv.answers(BATCH, 200, feed()) == Reading({KAR: "[]", OLD: "[]"}, certain=False)
     assert arxiv.answers(SEARCH, 200, feed()) == Reading({TITLE: "[]"}, certain=False)
+
+
+def test_a_feed_that_knows_none_of_many_ids_is_no_answer():
+    [request] = asked(*map(arxiv.by_id, ("2306.00001", "2306.00002", "2306.00003")))
+    with pytest.raises(DenialError, match=r"^arXiv: sent no answer: none of 3 ids$"):
+        arxiv.answers(request, 200, feed())
 
 
 ERROR = (

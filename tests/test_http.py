@@ -18,7 +18,7 @@ import httpx2
 import pytest
 from scripted import Reply, Scripted
 
-from llm4rs_bib.errors import BibError, Fault, SourceError, StoreError
+from llm4rs_bib.errors import BibError, DenialError, Fault, SourceError, StoreError
 from llm4rs_bib.http import Client, Host
 from llm4rs_bib.http.client import _Tries
 from llm4rs_bib.http.pace import Lane, Pool
@@ -27,6 +27,7 @@ from llm4rs_bib.sources.base import Answered, Ask, Reading, Refused, Request, Un
 from llm4rs_bib.store import Store
 
 UNSURE = Reply(body=b'"unsure"')
+DENIAL = Reply(body=b'"none"')
 PAGE = Reply(body=b"<html>Please wait")
 BUSY = Reply(503, b"<html>", {"Retry-After": "0.01"})  # retried at once
 
@@ -35,6 +36,8 @@ def read(request, status, body):
     """The body as the answer to each ask; a 404 answers with nothing."""
     if body.startswith(b"<"):
         raise SourceError(Fault("", "a page in place of JSON"))
+    if body == DENIAL.body:
+        raise DenialError(Fault("", "none of 3 ids"))
     if body == b'"bug"':
         raise LookupError("a bug of ours")
     return Reading(dict.fromkeys(request.asks, body.decode() if status == 200 else "[]"), certain=body != UNSURE.body)
@@ -501,6 +504,23 @@ def test_an_uncertain_reading_is_believed_when_it_comes_three_times_in_a_row(cli
         assert isinstance(outcome(client, request), Answered)
         assert len(server.seen) == asked
         assert store.get(request.asks[0]).answer == replies[asked - 1].body.decode()
+
+
+def test_a_host_may_have_nothing_for_many_requests(client):
+    with Scripted(then=UNSURE) as server:
+        assert {type(each) for each in outcomes(client, *many(server, 6))} == {Answered}
+        assert len(server.seen) == 18
+
+
+def test_nothing_is_not_believed_of_a_host_that_denied_what_it_must_have(client):
+    with Scripted([DENIAL], then=UNSURE) as server:
+        reasons = {each.reason for each in outcomes(client, *many(server, 2))}
+        assert reasons == {f"{server.where}: says that it has nothing, whatever is asked, 10 times in a row"}
+
+
+def test_a_host_that_denied_and_then_answers_is_believed_again(client, store):
+    with Scripted([DENIAL, Reply(body=b'["found"]')], then=UNSURE) as server:
+        assert {type(each) for each in outcomes(client, *many(server, 2))} == {Answered}
 
 
 @pytest.mark.parametrize("location", ["/two", "HERE/two", "two?a=1#x"])

@@ -48,6 +48,10 @@ class SourceError(BibError):
     """What a registry sent is no answer: an error page, half a document, another shape."""
 
 
+class DenialError(SourceError):
+    """A registry denied more at once than it can lack: it is out of order, and its "nothing" is no answer."""
+
+
 class SelectionError(BibError):
     """A category, format or entry was asked for that is not there."""
 

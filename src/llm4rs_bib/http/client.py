@@ -16,7 +16,7 @@ from typing import Self
 
 import httpx2
 
-from ..errors import SourceError
+from ..errors import DenialError, SourceError
 from ..sources.base import Answered, Outcome, Reading, Refused, Request, Unreachable
 from ..store import Store
 from .pace import CAUTION, Lane, Pool, retry_after
@@ -26,7 +26,6 @@ TRIES = 8  # failed attempts after which a request is given up
 ROW = 10  # failed attempts in a row, over all requests, after which a host is given up
 DOUBTS = 3  # uncertain readings in a row that are believed
 MORE_DOUBTS = 6  # the same, of a host that has said "nothing" where there was something
-NOTHINGS = 3  # requests that a host may answer with nothing before it has answered any with something
 HOPS = 5  # redirects that are followed
 PATIENCE = 300.0  # the longest wait that a host may ask for
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -160,14 +159,14 @@ class Client:
         try:
             reading = self._hosts[lane.name].read(request, reply.status, reply.body)
         except SourceError as error:
+            lane.is_suspect |= isinstance(error, DenialError) and not lane.is_certain
             raise AttemptError(f"no answer: {error}") from None
         if reading.certain:
             lane.succeed(pool)
-            lane.is_certain = True
-        lane.deceived |= reading.certain and tries.doubts > 0
-        lane.nothings += not reading.certain and tries.doubts == 0
-        if lane.nothings > NOTHINGS and not lane.is_certain:
+            lane.is_certain, lane.is_suspect = True, False
+        elif lane.is_suspect:
             raise AttemptError("says that it has nothing, whatever is asked")
+        lane.deceived |= reading.certain and tries.doubts > 0
         tries.doubts += 1
         if not reading.certain and tries.doubts < (MORE_DOUBTS if lane.deceived else DOUBTS):
             return None

@@ -74,7 +74,7 @@ class Lane:
         self.lock = threading.Lock()
         self.failures = 0  # in a row, over all requests
         self.is_certain = False  # whether it has answered anything for certain
-        self.nothings = 0  # requests that it answered with nothing
+        self.is_suspect = False  # whether it denied what it must have: then "nothing" is no answer
         self.deceived = False  # whether it said "nothing" and then something
         self.durations: deque[float] = deque(maxlen=25)  # of the last answers
         self.announced = -math.inf  # until when the wait lasts that was told last

@@ -13,7 +13,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from .. import ids
-from ..errors import Fault, SourceError
+from ..errors import DenialError, Fault, SourceError
 from ..jsontext import Json
 from ..markup import registry_text, registry_title
 from ..model import DERIVED, PartialDate, Work
@@ -94,7 +94,7 @@ def answers(request: Request, status: int, body: bytes) -> Reading:
         hits = {by_id(ids.arxiv_id(str(entry["id"])) or ""): keep([entry]) for entry in entries}
         return Reading({**hits, request.asks[0]: keep(entries)}, certain=bool(entries))
     if not entries and len(request.asks) > _ALL_UNKNOWN:
-        raise _no_answer(f"none of {len(request.asks)} ids")
+        raise DenialError(Fault("arXiv", f"sent no answer: none of {len(request.asks)} ids"))
     found: dict[str, dict[str, Json]] = {}
     for entry in entries:
         versioned = str(entry["id"])
