@@ -1,0 +1,202 @@
+"""Dates: localized or part by part, whole or as ranges. CSL 1.0.2, "Date"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from .context import Context, Node, Pieces
+from .formatting import inside, wrapper
+from .items import Date
+from .locale import Locale
+from .tokens import Tokens
+from .xmltree import CSL, children
+
+_LEVELS = {"year": 0, "month": 1, "day": 2}
+_SHOWN = {"year": ("year",), "year-month": ("year", "month"), "year-month-day": ("year", "month", "day")}
+_SORTED = ("year", "month", "day")
+
+
+class Part(NamedTuple):
+    """A cs:date-part, with what puts affixes and formats around it."""
+
+    name: str
+    form: str
+    delimiter: str  # of ranges
+    change: Callable[[Tokens, bool], Tokens] | None
+    element: Element
+
+
+def compiled(element: Element, locale: Locale, options: dict[str, str], english: bool) -> Node:
+    """The node of a cs:date."""
+    variable = element.get("variable", "")
+    parts = _parts(element, locale)
+    outer = wrapper(element)
+    outer_change = inside(element)
+    base = locale.dates.get(element.get("form", "")) if element.get("form") else None
+    delimiter = element.get("delimiter", (base.get("delimiter", "") if base is not None else ""))
+    base_wrap = wrapper(base) if base is not None else None
+    printer = _Printer(parts, delimiter, locale, options, english)
+
+    def node(ctx: Context, pieces: Pieces) -> None:
+        if variable in ctx.suppressed:
+            return
+        ctx.called += 1
+        date = ctx.item.dates.get(variable)
+        if date is None:
+            return
+        if ctx.sorting:
+            ctx.filled += 1
+            pieces.append([sort_key(date, [part.name for part in parts])])
+            return
+        tokens = printer.printed(date, ctx if variable == "issued" else None)
+        if not tokens:
+            return
+        ctx.filled += 1
+        if ctx.suppressing:
+            ctx.suppressed.add(variable)
+        if outer_change:
+            tokens = outer_change(tokens, english)
+        if base_wrap:
+            tokens = base_wrap(tokens)
+        pieces.append(outer(tokens) if outer else tokens)
+
+    return node
+
+
+def _parts(element: Element, locale: Locale) -> list[Part]:
+    """The date's parts in order: its own, or those of the locale's format with the element's attributes over theirs."""
+    own = [part for part in children(element) if part.tag == f"{CSL}date-part"]
+    if not element.get("form"):
+        return [_part(part) for part in own]
+    overrides = {part.get("name"): part for part in own}
+    shown = _SHOWN.get(element.get("date-parts", "year-month-day"), _SHOWN["year-month-day"])
+    found = locale.dates.get(element.get("form", "text"))
+    merged = []
+    for part in children(found) if found is not None else ():
+        if part.tag == f"{CSL}date-part" and part.get("name") in shown:
+            both = Element(part.tag, {**part.attrib, **(over.attrib if (over := overrides.get(part.get("name"))) is not None else {})})
+            merged.append(_part(both))
+    return merged
+
+
+def _part(element: Element) -> Part:
+    return Part(element.get("name", ""), element.get("form", ""), element.get("range-delimiter", "–"), inside(element), element)
+
+
+def sort_key(date: Date, parts: list[str] | tuple[str, ...] = _SORTED) -> str:
+    """The date as digits that sort like it: years before Christ first."""
+    keys = []
+    for end in (date.first, date.last or (0, 0, 0)):
+        year, month, day = (number if name in parts else 0 for number, name in zip(end, _SORTED, strict=True))
+        month = month - 12 if month > 12 else month
+        keys.append(f"{'N' if year < 0 else 'P'}{year % 10000 if year < 0 else year:04d}{month:02d}{day:02d}")
+    return "".join(keys) if date.first != (0, 0, 0) else date.literal
+
+
+def _suffix(ctx: Context | None) -> Tokens:
+    """The letter behind the first year of `issued`, if the layout has no place for it."""
+    if ctx is None or not ctx.suffix or ctx.suffix_printed:
+        return []
+    ctx.suffix_printed = True
+    return [ctx.suffix]
+
+
+class _Printer:
+    def __init__(self, parts: list[Part], delimiter: str, locale: Locale, options: dict[str, str], english: bool) -> None:
+        self.parts, self.delimiter, self.locale = parts, delimiter, locale
+        self.english = english
+        self.limit = locale.options.get("limit-day-ordinals-to-day-1", options.get("limit-day-ordinals-to-day-1")) == "true"
+        self.gender = {part.name: part for part in parts}
+
+    def printed(self, date: Date, ctx: Context | None) -> Tokens:
+        """The tokens of the date; `ctx` if its year takes the year-suffix."""
+        if date.literal and date.first == (0, 0, 0):
+            tokens: Tokens = [date.literal]
+            return [*tokens, *_suffix(ctx)]
+        if not date.last:
+            return self._joined([self._one(part, date.first, ctx) for part in self.parts])
+        return self._range(date, ctx)
+
+    def _joined(self, printed: list[Tokens]) -> Tokens:
+        out: Tokens = []
+        for tokens in filter(None, printed):
+            if out and self.delimiter:
+                out.append(self.delimiter)
+            out += tokens
+        return out
+
+    def _one(self, part: Part, end: tuple[int, int, int], ctx: Context | None, bare: str = "") -> Tokens:
+        """One part of one end; `bare` says which affixes are left out, for a range."""
+        text = self._text(part, end)
+        if not text:
+            return []
+        tokens: Tokens = [text]
+        if part.change:
+            tokens = part.change(tokens, self.english)
+        if part.name == "year":
+            tokens = [*tokens, *_suffix(ctx)]
+        element = part.element
+        if bare:
+            element = Element(element.tag, {name: value for name, value in element.attrib.items() if name not in bare.split()})
+        wrap = wrapper(element)
+        return wrap(tokens) if wrap else tokens
+
+    def _text(self, part: Part, end: tuple[int, int, int]) -> str:
+        year, month, day = end
+        if part.name == "year":
+            return self._year(year, part.form)
+        if part.name == "month":
+            return self._month(month, part.form)
+        return self._day(day, month, part.form) if part.name == "day" and month <= 12 else ""
+
+    def _year(self, year: int, form: str) -> str:
+        if not year:
+            return ""
+        if form == "short":
+            return f"{abs(year) % 100:02d}"
+        if year < 0:
+            return f"{-year}{self.locale.term('bc') or ''}"
+        return f"{year}{self.locale.term('ad') or ''}" if year < 1000 else str(year)
+
+    def _month(self, month: int, form: str) -> str:
+        if not month:
+            return ""
+        if month > 12:
+            return self.locale.term(f"season-{month - 12:02d}") or ""
+        if form == "numeric":
+            return str(month)
+        if form == "numeric-leading-zeros":
+            return f"{month:02d}"
+        return self.locale.term(f"month-{month:02d}", form or "long") or str(month)
+
+    def _day(self, day: int, month: int, form: str) -> str:
+        if not day:
+            return ""
+        if form == "numeric-leading-zeros":
+            return f"{day:02d}"
+        if form == "ordinal" and not (self.limit and day > 1):
+            return self.locale.ordinal(day, self.locale.gender(f"month-{month:02d}"))
+        return str(day)
+
+    def _range(self, date: Date, ctx: Context | None) -> Tokens:
+        """From the largest part that differs on, both ends; the parts above once. "Date Ranges"."""
+        assert date.last
+        differing = next((i for i in range(3) if date.first[i] != date.last[i]), None)
+        if differing is None:
+            return self._joined([self._one(part, date.first, ctx) for part in self.parts])
+        smaller = [part for part in self.parts if _LEVELS.get(part.name, 3) >= differing and self._text(part, date.first)]
+        larger = [part for part in self.parts if part not in smaller]
+        if not smaller:
+            return self._joined([self._one(part, date.first, ctx) for part in self.parts])
+        largest = min(smaller, key=lambda part: _LEVELS[part.name])
+        before = [part for part in larger if self.parts.index(part) < self.parts.index(smaller[0])]
+        after = [part for part in larger if part not in before]
+        first = [self._one(part, date.first, None, "suffix" if part is smaller[-1] else "") for part in smaller]
+        last = [self._one(part, date.last, ctx, "prefix" if part is smaller[0] else "") for part in smaller]
+        if not any(last):
+            last = []
+        middle: Tokens = [*self._joined(first), largest.delimiter, *self._joined(last)]
+        pieces = [*(self._one(part, date.first, ctx) for part in before), middle]
+        return self._joined([*pieces, *(self._one(part, date.first, ctx) for part in after)])

@@ -1,0 +1,325 @@
+"""Works in CSL-JSON as the processor wants them: odd shapes put right, names and dates read once, texts cut into tokens.
+
+https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables, and the rich text of CSL-JSON:
+https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html#html-like-formatting-tags
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from .tokens import CLOSE, INNER, NO_CASE, QUOTE, UNQUOTE, Open, Rest, Tokens
+
+NAMES = frozenset(
+    """
+    author chair collection-editor compiler composer container-author contributor curator director editor editor-translator
+    editorial-director executive-producer guest host illustrator interviewer narrator organizer original-author performer
+    producer recipient reviewed-author script-writer series-creator translator
+    """.split()
+)
+DATES = frozenset("accessed available-date event-date issued original-date submitted".split())
+NUMBERS = frozenset(
+    """
+    chapter-number citation-number collection-number edition first-reference-note-number issue locator number
+    number-of-pages number-of-volumes page page-first part-number printing-number section supplement-number version volume
+    """.split()
+)
+_LATIN = re.compile(r"[A-Za-z\u00aa-\u058f\u05d0-\u06ff\u1e00-\u1fff\u2c60-\u2c7f\ua720-\ua7ff]")
+
+
+class Person(NamedTuple):
+    """A name's parts; `literal` is one that has none."""
+
+    family: str = ""
+    given: str = ""
+    dropping: str = ""  # "de" of "de la Fontaine, Jean"
+    non_dropping: str = ""
+    suffix: str = ""
+    comma_suffix: bool = False
+    literal: str = ""
+    static: bool = False  # family before given, without a space: Chinese, Japanese, Korean
+
+
+class Date(NamedTuple):
+    """A date or a range; each is (year, month, day) with 0 for what is not said. Seasons are months 13 to 16."""
+
+    first: tuple[int, int, int] = (0, 0, 0)
+    last: tuple[int, int, int] | None = None
+    circa: bool = False
+    literal: str = ""
+
+
+class Item:
+    """One work. `texts`, `names` and `dates` hold only what is filled."""
+
+    __slots__ = ("dates", "id", "lang", "names", "raw", "texts", "tokens", "type")
+
+    def __init__(self, raw: Mapping[str, object], number: int) -> None:
+        self.raw = raw
+        self.id = str(raw.get("id", "") or f"item-{number}")
+        self.type = str(raw.get("type") or "document")
+        self.lang = str(raw.get("language") or "")
+        self.texts: dict[str, str] = {}
+        self.names: dict[str, tuple[Person, ...]] = {}
+        self.dates: dict[str, Date] = {}
+        self.tokens: dict[str, Tokens] = {}
+        for name, value in raw.items():
+            if name in NAMES:
+                if persons := tuple(_persons(value)):
+                    self.names[name] = persons
+            elif name in DATES:
+                if date := date_of(value):
+                    self.dates[name] = date
+            elif name not in ("id", "type") and (text := _text(value)):
+                self.texts[name] = text
+        self._complete()
+
+    def _complete(self) -> None:
+        """What follows from other variables: page-first; a short title or container."""
+        texts = self.texts
+        if "page" in texts and "page-first" not in texts:
+            texts["page-first"] = re.split(r"\s*[-–—,&]", texts["page"].replace("\\-", "\0"))[0].replace("\0", "-")
+        for old, new in (("shortTitle", "title-short"), ("journalAbbreviation", "container-title-short")):
+            if old in texts and new not in texts:
+                texts[new] = texts[old]
+
+    def rich(self, variable: str) -> Tokens:
+        """The text of a variable, as tokens; not to be changed."""
+        found = self.tokens.get(variable)
+        if found is None:
+            found = self.tokens[variable] = tokens_of(self.texts[variable])
+        return found
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value.strip() and value
+    if isinstance(value, bool) or value is None or isinstance(value, dict):
+        return ""
+    if isinstance(value, list):
+        return _text(value[0]) if value else ""
+    return str(value)
+
+
+def _persons(value: object) -> Iterable[Person]:
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, str) and each.strip():
+            yield Person(literal=_curly(each.strip()))
+        elif isinstance(each, dict):
+            person = _person({str(key): part for key, part in each.items()})
+            if person:
+                yield Person(*(_curly(part) if isinstance(part, str) else part for part in person))
+
+
+def _curly(text: str) -> str:
+    return text.replace("'", "’") if "'" in text else text
+
+
+def _person(fields: Mapping[str, object]) -> Person | None:
+    family, given, dropping, non_dropping, suffix, literal = (
+        _text(fields.get(name))
+        for name in ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
+    )
+    if literal and not family:
+        return Person(literal=literal)
+    if not family and not given:
+        return None
+    if not family:
+        return Person(literal=given) if not non_dropping else Person(family=given, non_dropping=non_dropping)
+    if not (dropping or non_dropping) and fields.get("parse-names", True) not in (0, False, "0", "false"):
+        family, given, dropping, non_dropping = _particles(family, given)
+    if family.startswith('"') and family.endswith('"'):
+        family = family[1:-1]
+    if not suffix and "," in given:
+        given, _, suffix = (part.strip() for part in given.partition(","))
+        comma = suffix.startswith("!")
+        suffix = suffix.removeprefix("!").strip()
+    else:
+        comma = False
+    static = bool(fields.get("static-ordering")) or not _LATIN.search(family + given)
+    comma = comma or bool(fields.get("comma-suffix"))
+    return Person(family, given, dropping, non_dropping, suffix, comma, "", static)
+
+
+def _particles(family: str, given: str) -> tuple[str, str, str, str]:
+    """Lower-case words in front of the family do not drop; those behind the given name do. "Names", particles."""
+    if family.startswith('"'):
+        return family, given, "", ""
+    match = re.match(r"((?:[^\W\d_A-Z][\w’']*[.]?(?:\s+|(?<=[’'])|-)|[dlDL]['’](?=[A-Z]))+)(?=\S)", family)
+    front = ""
+    if match and match[1].strip() and match[1].strip().islower() and family[match.end() :]:
+        front, family = match[1], family[match.end() :]
+    behind = re.search(r"\s+((?:[^\W\d_A-Z][\w’']*\.?\s*)+)$", given)
+    dropping = ""
+    if behind and behind[1].islower():
+        dropping, given = behind[1].strip(), given[: behind.start()]
+    return family, given, dropping, front.rstrip(" ")
+
+
+def date_of(value: object) -> Date | None:
+    """The date that a field holds; None for one without any part."""
+    if isinstance(value, str):
+        return _from_string(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Date((value, 0, 0))
+    if not isinstance(value, dict):
+        return None
+    circa = value.get("circa") not in (None, "", 0, "0", False, "false")
+    literal = _text(value.get("literal"))
+    parts = value.get("date-parts")
+    ends = [end for end in map(_parts, parts if isinstance(parts, list) else []) if end]
+    if not ends:
+        if literal:
+            return Date(literal=literal, circa=circa)
+        raw = _from_string(_text(value.get("raw")))
+        return raw and raw._replace(circa=circa)
+    season = _text(value.get("season"))
+    first = ends[0]
+    if season and not first[1]:
+        first = (first[0], int(season) + 12, 0) if season.isdecimal() and 1 <= int(season) <= 4 else first
+    return Date(first, ends[1] if len(ends) > 1 else None, circa, literal)
+
+
+def _parts(part: object) -> tuple[int, int, int] | None:
+    numbers = [str(each) for each in part] if isinstance(part, list) else [str(part)]
+    found = [int(each) if re.fullmatch(r"-?\d+", each.strip()) else 0 for each in numbers if each is not None][:3]
+    if not any(found):
+        return None
+    year, month, day = (*found, 0, 0, 0)[:3]
+    if month > 16:
+        month = month - 8 if 21 <= month <= 24 else 0
+    return year, max(month, 0) if month >= 0 else 0, day
+
+
+def _from_string(text: str) -> Date | None:
+    """An ISO date or range, or a year alone; any other text as it stands."""
+    text = text.strip()
+    if not text:
+        return None
+    end = r"(-?\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?"
+    if match := re.fullmatch(rf"{end}(?:/{end})?", text):
+        numbers = [int(each or 0) for each in match.groups()]
+        first, last = (numbers[0], numbers[1], numbers[2]), (numbers[3], numbers[4], numbers[5])
+        return Date(first, last if last[0] else None)
+    return Date(literal=text)
+
+
+_TAGS = {
+    "i": Open("font-style", "italic"),
+    "b": Open("font-weight", "bold"),
+    "sup": Open("vertical-align", "sup"),
+    "sub": Open("vertical-align", "sub"),
+    "sc": Open("font-variant", "small-caps"),
+    'span style="font-variant:small-caps;"': Open("font-variant", "small-caps"),
+    'span style="font-variant: small-caps;"': Open("font-variant", "small-caps"),
+    'span class="nocase"': NO_CASE,
+    'span class="nodecor"': Open("nodecor", ""),
+}
+_MARKUP = re.compile(
+    r"<(/?)(i|b|sup|sub|sc|span(?: style=\"font-variant: ?small-caps;\"| class=\"no(?:case|decor)\")?)>|[\"“”„'‘’‚]|&#39;|&quot;"
+)
+_PLAIN = re.compile(r"[<\"“”„'‘’‚&]")
+_BEFORE_QUOTE = " \t\u00a0([{-–—/"
+_AFTER_QUOTE = " \t\u00a0.,;:!?)]}-–—/"
+
+
+@lru_cache(maxsize=2**14)
+def _tokens_of(text: str) -> tuple[object, ...]:
+    return tuple(_cut(text))
+
+
+def tokens_of(text: str) -> Tokens:
+    """A field's text as tokens: its tags as formats, its quotation marks as signs that open or close."""
+    return [text] if not _PLAIN.search(text) else list(_tokens_of(text))  # type: ignore[arg-type]
+
+
+def _cut(text: str) -> Tokens:
+    """Tags that nobody closes stay text, and so do quotation marks without a partner."""
+    marks = list(_MARKUP.finditer(text))
+    tags = _paired_tags(marks)
+    quotes = _paired_quotes(text, [mark for mark in marks if not mark[2]])
+    out: Tokens = []
+    at = 0
+    for mark in marks:
+        token = tags.get(mark.start()) or quotes.get(mark.start())
+        if token is None:
+            if mark[0] in "'‘" and len(mark[0]) == 1:  # an apostrophe
+                _append(out, text[at : mark.start()] + "’")
+                at = mark.end()
+            continue
+        _append(out, text[at : mark.start()])
+        out.append(token)
+        at = mark.end()
+    _append(out, text[at:])
+    return out
+
+
+def _append(out: Tokens, text: str) -> None:
+    if not text:
+        return
+    if out and isinstance(out[-1], str):
+        out[-1] = type(out[-1])(out[-1] + text)
+    else:
+        out.append(Rest(text) if out else text)
+
+
+def _paired_tags(marks: list[re.Match[str]]) -> dict[int, Open | object]:
+    found: dict[int, Open | object] = {}
+    stack: list[re.Match[str]] = []
+    for mark in (mark for mark in marks if mark[2]):
+        if not mark[1]:
+            stack.append(mark)
+            continue
+        kind = mark[2].split(" ")[0]
+        at = next((i for i in reversed(range(len(stack))) if stack[i][2].split(" ")[0] == kind), None)
+        if at is None:
+            continue
+        opening = stack[at]
+        del stack[at:]
+        if opening[2] in _TAGS:
+            found[opening.start()], found[mark.start()] = _TAGS[opening[2]], CLOSE
+    return found
+
+
+_SIGNS = {"'": INNER, "’": INNER}
+_OPENING, _CLOSING = {"“": "”", "„": "”", "‘": "’", "‚": "’"}, {"”", "’"}
+
+
+def _paired_quotes(text: str, marks: list[re.Match[str]]) -> dict[int, object]:
+    """The quotation marks that open and close; an apostrophe is none."""
+    found: dict[int, object] = {}
+    stack: list[tuple[int, str]] = []
+    for mark in marks:
+        sign = {"&#39;": "'", "&quot;": '"'}.get(mark[0], mark[0])
+        before = _plain_before(text, mark.start())
+        after = _plain_after(text, mark.end())
+        if sign in _OPENING:
+            stack.append((mark.start(), _OPENING[sign]))
+            continue
+        may_close = (before not in _BEFORE_QUOTE.replace("-", "") or before in ".,!?") and bool(before.strip())
+        closing = next((i for i in reversed(range(len(stack))) if stack[i][1] == sign), None)
+        if sign in _CLOSING:
+            if closing is not None and (sign == "”" or not after.isalnum()):
+                found[stack[closing][0]], found[mark.start()] = _SIGNS.get(sign, QUOTE), UNQUOTE
+                del stack[closing:]
+            continue
+        if closing is not None and may_close and not after.isalnum():
+            found[stack[closing][0]], found[mark.start()] = _SIGNS.get(sign, QUOTE), UNQUOTE
+            del stack[closing:]
+        elif (before in _BEFORE_QUOTE or before in "\"'“‘" or not before) and after.strip():
+            stack.append((mark.start(), sign))
+    return found
+
+
+def _plain_before(text: str, at: int) -> str:
+    """The sign in front of a place, tags aside."""
+    bare = re.sub(r"(?:<[^<>]*>)+$", "", text[:at])
+    return bare[-1:]
+
+
+def _plain_after(text: str, at: int) -> str:
+    bare = re.sub(r"^(?:<[^<>]*>)+", "", text[at:])
+    return bare[:1]

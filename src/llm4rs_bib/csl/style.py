@@ -1,0 +1,117 @@
+"""A style: its XML read once, its bibliography and citation compiled for one locale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, ParseError
+
+from ..errors import BibError, Fault
+from .compiler import Compiler
+from .context import Context, Node
+from .formatting import inside, wrapper
+from .locale import Locale
+from .names import INHERITED
+from .tokens import Tokens
+from .xmltree import CSL, children, parsed
+
+_NAMES = (*INHERITED, "name-form", "name-delimiter", "names-delimiter")
+
+
+class StyleError(BibError):
+    """A style that cannot be used: no XML, no CSL, dependent on another one, without a bibliography."""
+
+
+@dataclass(frozen=True)
+class SortKey:
+    """A cs:key: what a work sorts by, and whether the other way round."""
+
+    node: Node
+    descending: bool
+    is_number: bool  # by citation-number
+
+
+class Area:
+    """cs:citation or cs:bibliography, compiled."""
+
+    def __init__(self, element: Element, macros: dict[str, Element], options: dict[str, str], locale: Locale) -> None:
+        self.options = dict(element.attrib)
+        inherited = {name: value for name, value in options.items() if name in _NAMES}
+        inherited |= {name: value for name, value in element.attrib.items() if name in _NAMES}
+        compiler = Compiler(macros, options, inherited, locale)
+        layout = next((part for part in children(element) if part.tag == f"{CSL}layout"), None)
+        if layout is None:
+            raise StyleError(Fault("", f"its {element.tag.removeprefix(CSL)} has no layout"))
+        nodes = compiler.children(layout)
+        self.nodes = nodes
+        self.delimiter = layout.get("delimiter", "")
+        self.prefix, self.suffix = layout.get("prefix", ""), layout.get("suffix", "")
+        self.change, self.wrap = inside(layout), wrapper(_without_affixes(layout), quotes=False)
+        self.layout = compiler.body(nodes, "")
+        self.first, self.rest = compiler.body(nodes[:1], ""), compiler.body(nodes[1:], "")
+        self.places_suffix = _places_suffix(element, macros)
+        self.sort = [self._key(key, macros, options, inherited, locale) for part in children(element) if part.tag == f"{CSL}sort" for key in children(part)]
+
+    def _key(self, key: Element, macros: dict[str, Element], options: dict[str, str], inherited: dict[str, str], locale: Locale) -> SortKey:
+        own = {f"et-al-{name[6:]}" if name != "names-min" else "et-al-min": value for name, value in key.attrib.items() if name.startswith("names-")}
+        compiler = Compiler(macros, {**options, "page-range-format": ""}, {**inherited, **own, "name-as-sort-order": "all"}, locale)
+        if macro := key.get("macro"):
+            element = Element(f"{CSL}text", {"macro": macro})
+            node = compiler.node(element)
+        else:
+            node = compiler.sort_variable(key.get("variable", ""))
+        sources = [key, *(macros[macro].iter() if macro in macros else ())]
+        is_number = any(part.get("variable") == "citation-number" for part in sources)
+        return SortKey(node, key.get("sort") == "descending", is_number)
+
+
+def _places_suffix(element: Element, macros: dict[str, Element]) -> bool:
+    """Whether an element prints the year-suffix itself, perhaps in a macro."""
+    waiting, seen = [element], set()
+    while waiting:
+        for part in waiting.pop().iter(f"{CSL}text"):
+            if part.get("variable") == "year-suffix":
+                return True
+            name = part.get("macro")
+            if name in macros and name not in seen:
+                seen.add(name)
+                waiting.append(macros[name])
+    return False
+
+
+def _without_affixes(layout: Element) -> Element:
+    return Element(layout.tag, {name: value for name, value in layout.attrib.items() if name not in ("prefix", "suffix", "delimiter")})
+
+
+class Style:
+    """A style in one locale."""
+
+    def __init__(self, root: Element, lang: str) -> None:
+        macros = {part.get("name", ""): part for part in children(root) if part.tag == f"{CSL}macro"}
+        self.options = dict(root.attrib)
+        self.locale = Locale(lang, [part for part in children(root) if part.tag == f"{CSL}locale"])
+        areas = {part.tag.removeprefix(CSL): part for part in children(root)}
+        if "bibliography" not in areas:
+            raise StyleError(Fault("", "it has no bibliography"))
+        self.bibliography = Area(areas["bibliography"], macros, self.options, self.locale)
+        self.citation = Area(areas["citation"], macros, self.options, self.locale) if "citation" in areas else None
+        self.counts_down = any(key.descending and key.is_number for key in self.bibliography.sort)
+
+
+def read(text: str | bytes) -> Element:
+    """A style's XML as a tree. StyleError for what is no independent CSL style."""
+    try:
+        root = parsed(text)
+    except (ParseError, ValueError) as error:
+        raise StyleError(Fault("", f"it is no XML: {error}")) from error
+    if root.tag != f"{CSL}style":
+        raise StyleError(Fault("", f"it is no CSL style: its root is {root.tag.split('}')[-1]!r}"))
+    return root
+
+
+def rendered(area: Area, layout: Callable[[Context], Tokens | None], ctx: Context, english: bool) -> Tokens:
+    """What an area's layout, or a part of it, prints of one work, without affixes."""
+    tokens = layout(ctx) or []
+    if tokens and area.change:
+        tokens = area.change(tokens, english)
+    return area.wrap(tokens) if tokens and area.wrap else tokens
