@@ -5,30 +5,16 @@ https://docs.citationstyles.org/en/stable/specification.html
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from .context import Context
-from .disambiguation import Cited, Register, Rules, Shown, disambiguated
-from .items import Item, Person
-from .output import FORMATS, Format, rendered
-from .sorting import collated
-from .style import Area, Style, StyleError, read
-from .style import rendered as laid_out
-from .tokens import CLOSE, Open, Tokens, mended, text_of
+from .output import FORMATS
+from .processor import Processor, Reference
+from .style import Style, StyleError, read
 
 __all__ = ["Bibliography", "Reference", "StyleError", "bibliography"]
-
-
-@dataclass(frozen=True)
-class Reference:
-    """One entry: the item's id, its label ("[1]", "" if the style has none), and its text without it."""
-
-    id: str
-    label: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -45,155 +31,11 @@ def bibliography(items: Sequence[Mapping[str, object]], style: str | Path, *, lo
     `style`: a path, or the style's XML. StyleError if it cannot be used.
     """
     text = style if isinstance(style, str) and style.lstrip().startswith("<") else Path(style).read_text(encoding="utf-8")
-    found = Processor(_style(text, locale)).bibliography(items, FORMATS[to])
-    return Bibliography(tuple(Reference(each.id, each.label.strip(), each.text.strip()) for each in found.references), found.warnings)
+    found = Processor(_style(text, locale)).references(items, FORMATS[to])
+    return Bibliography(tuple(Reference(each.id, each.label.strip(), each.text.strip()) for each in found))
 
 
 @lru_cache(maxsize=32)
 def _style(text: str, locale: str) -> Style:
     root = read(text)
     return Style(root, root.get("default-locale", locale))
-
-
-class Processor:
-    """A style at work on a list."""
-
-    def __init__(self, style: Style) -> None:
-        self.style = style
-        self.english = style.locale.lang.startswith("en")
-        asked = style.citation.options if style.citation else {}
-        self.rules = Rules(
-            *(asked.get(f"disambiguate-add-{name}") == "true" for name in ("names", "givenname", "year-suffix")),
-            asked.get("givenname-disambiguation-rule", "by-cite"),
-        )
-        self._registers: dict[str, Register] = {}
-        self._items: list[Item] = []
-
-    def bibliography(self, raw: Sequence[Mapping[str, object]], to: Format) -> Bibliography:
-        """The references in the style's order."""
-        items = [Item(each, number) for number, each in enumerate(raw, start=1)]
-        self._items, self._registers = items, {}
-        ordered = self._sorted(items)
-        shown = self._shown(ordered)
-        printed = self._printed(ordered, shown)
-        return Bibliography(tuple(self._reference(item, tokens, to) for item, tokens in zip(ordered, printed, strict=True)))
-
-    # Order
-
-    def _sorted(self, items: list[Item]) -> list[Item]:
-        keys = self.style.bibliography.sort
-        if not keys:
-            return items
-        numbered = [(item, number) for number, item in enumerate(items, start=1)]
-        for key in reversed(keys):
-            found = {number: self._sort_text(item, number, key.node) for item, number in numbered}
-            filled = [each for each in numbered if found[each[1]]]
-            empty = [each for each in numbered if not found[each[1]]]
-            filled.sort(key=lambda each: collated(found[each[1]]), reverse=key.descending)
-            numbered = filled + empty
-        return [item for item, _ in numbered]
-
-    def _sort_text(self, item: Item, number: int, node: object) -> str:
-        ctx = Context(item, number, sorting=True)
-        pieces: list[Tokens] = []
-        node(ctx, pieces)  # type: ignore[operator]
-        return "".join(map(text_of, pieces)).strip()
-
-    # Disambiguation
-
-    def _shown(self, items: list[Item]) -> list[Shown]:
-        citation = self.style.citation
-        if citation is None:
-            return [Shown() for _ in items]
-        rules = self.rules
-        if not (rules.names or rules.givens or rules.suffixes):
-            return [Shown() for _ in items]
-
-        def cite(item: Item, shown: Shown) -> Cited:
-            ctx = Context(item)
-            ctx.shown, ctx.suffix = shown.names, shown.suffix
-            ctx.level = self._level(item, shown)
-            ctx.suffix_printed = citation.places_suffix
-            text = text_of(laid_out(citation, citation.layout, ctx, self.english))
-            return Cited(text, ctx.people, ctx.displayed)
-
-        return disambiguated(items, cite, rules)
-
-    def _level(self, item: Item, shown: Shown) -> Callable[[Person, int, bool, bool], int] | None:
-        """How much of a given name is shown, by the register of the item or of all."""
-        if not self.rules.givens:
-            return None
-        register = self._registered(item)
-        return lambda person, place, short, has_initials: register.level(person, place, shown.given(place), short, has_initials)
-
-    def _registered(self, item: Item) -> Register:
-        key = item.id if self.rules.by_cite else ""
-        if key not in self._registers:
-            register = self._registers[key] = Register(self.rules)
-            for each in [item] if key else self._items:
-                for person in (person for persons in each.names.values() for person in persons):
-                    register.add(person)
-        return self._registers[key]
-
-    # Entries
-
-    def _printed(self, items: list[Item], shown: list[Shown]) -> list[tuple[Tokens, Tokens]]:
-        area = self.style.bibliography
-        substitute = area.options.get("subsequent-author-substitute")
-        rule = area.options.get("subsequent-author-substitute-rule", "complete-all")
-        before: list[str] | None = None
-        out = []
-        for i, item in enumerate(items):
-            ctx = self._context(item, i, len(items), shown)
-            entry = self._entry(ctx)
-            names = ctx.first_names
-            if substitute is not None and before and names and (count := _same(before, names, rule)):
-                ctx = self._context(item, i, len(items), shown)
-                ctx.replaced = (count, substitute, rule != "complete-all")
-                entry = self._entry(ctx)
-            before = names
-            out.append(entry)
-        return out
-
-    def _context(self, item: Item, place: int, count: int, shown: list[Shown]) -> Context:
-        ctx = Context(item, count - place if self.style.counts_down else place + 1)
-        found = shown[place]
-        ctx.shown, ctx.suffix, ctx.level = found.names, found.suffix, self._level(item, found)
-        ctx.suffix_printed = self.style.bibliography.places_suffix
-        return ctx
-
-    def _entry(self, ctx: Context) -> tuple[Tokens, Tokens]:
-        """The label, if the style aligns what follows on it ("second-field-align"), and the rest."""
-        area = self.style.bibliography
-        if not area.options.get("second-field-align"):
-            tokens = laid_out(area, area.layout, ctx, self.english)
-            return [], [*_some(area.prefix), *_closed(tokens, area.suffix)] if tokens else []
-        label = laid_out(area, area.first, ctx, self.english)
-        rest = laid_out(area, area.rest, ctx, self.english)
-        return label, _closed(rest, area.suffix) if rest or label else []
-
-    def _reference(self, item: Item, entry: tuple[Tokens, Tokens], to: Format) -> Reference:
-        label, text = (rendered(mended(tokens, self.style.locale.punctuation_in_quote), to, self.style.locale.quotes()) for tokens in entry)
-        return Reference(item.id, label, text)
-
-
-def _closed(tokens: Tokens, suffix: str) -> Tokens:
-    """The entry with the layout's suffix, inside the block that ends it if one does."""
-    is_block = bool(tokens) and tokens[-1] is CLOSE and Open("display", "right-inline") in tokens
-    return [*tokens[:-1], *_some(suffix), CLOSE] if is_block else [*tokens, *_some(suffix)]
-
-
-def _some(text: str) -> Tokens:
-    return [text] if text else []
-
-
-def _same(before: list[str], names: list[str], rule: str) -> int:
-    """How many names at the beginning stand for those of the entry before."""
-    same = 0
-    for one, other in zip(before, names, strict=False):
-        if one != other:
-            break
-        same += 1
-    if rule in ("complete-all", "complete-each"):
-        return same if same == len(names) == len(before) else 0
-    return min(same, 1) if rule == "partial-first" else same
