@@ -11,7 +11,10 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from .tokens import CLOSE, INNER, NO_CASE, QUOTE, UNQUOTE, Open, Rest, Tokens
+from .tokens import CLOSE, INNER, NO_CASE, QUOTE, UNQUOTE, Open, Rest, Sign, Tokens
+
+QuotePairs = tuple[tuple[str, str], tuple[str, str]]  # outer and inner quotation marks, each as it opens and closes
+ENGLISH: QuotePairs = (("“", "”"), ("‘", "’"))
 
 NAMES = frozenset(
     """
@@ -55,10 +58,10 @@ class Date(NamedTuple):
 class Item:
     """One work. `texts`, `names` and `dates` hold only what is filled."""
 
-    __slots__ = ("dates", "id", "lang", "names", "raw", "texts", "tokens", "type")
+    __slots__ = ("_quotes", "dates", "id", "lang", "names", "raw", "texts", "tokens", "type")
 
-    def __init__(self, raw: Mapping[str, object], number: int) -> None:
-        self.raw = raw
+    def __init__(self, raw: Mapping[str, object], number: int, quotes: QuotePairs = ENGLISH) -> None:
+        self.raw, self._quotes = raw, quotes
         self.id = str(raw.get("id", "") or f"item-{number}")
         self.type = str(raw.get("type") or "document")
         self.lang = str(raw.get("language") or "")
@@ -90,7 +93,7 @@ class Item:
         """The text of a variable, as tokens; not to be changed."""
         found = self.tokens.get(variable)
         if found is None:
-            found = self.tokens[variable] = tokens_of(self.texts[variable])
+            found = self.tokens[variable] = tokens_of(self.texts[variable], self._quotes)
         return found
 
 
@@ -129,7 +132,7 @@ def _person(fields: Mapping[str, object]) -> Person | None:
         return None
     if not family:
         return Person(literal=given) if not non_dropping else Person(family=given, non_dropping=non_dropping)
-    if not (dropping or non_dropping) and fields.get("parse-names", True) not in (0, False, "0", "false"):
+    if not (dropping or non_dropping or family.startswith('"')) and fields.get("parse-names", True) not in (0, False, "0", "false"):
         family, given, dropping, non_dropping = _particles(family, given)
     if family.startswith('"') and family.endswith('"'):
         family = family[1:-1]
@@ -144,19 +147,25 @@ def _person(fields: Mapping[str, object]) -> Person | None:
     return Person(family, given, dropping, non_dropping, suffix, comma, "", static)
 
 
+_FAMILY_PARTICLE = re.compile(r"([^ ]+[-ʻ’ '] *)(.+)")
+
+
 def _particles(family: str, given: str) -> tuple[str, str, str, str]:
-    """Lower-case words in front of the family do not drop; those behind the given name do. "Names", particles."""
-    if family.startswith('"'):
-        return family, given, "", ""
-    match = re.match(r"((?:[^\W\d_A-Z][\w’']*[.]?(?:\s+|(?<=[’'])|-)|[dlDL]['’](?=[A-Z]))+)(?=\S)", family)
-    front = ""
-    if match and match[1].strip() and match[1].strip().islower() and family[match.end() :]:
-        front, family = match[1], family[match.end() :]
-    behind = re.search(r"\s+((?:[^\W\d_A-Z][\w’']*\.?\s*)+)$", given)
-    dropping = ""
-    if behind and behind[1].islower():
-        dropping, given = behind[1].strip(), given[: behind.start()]
-    return family, given, dropping, front.rstrip(" ")
+    """Family and given name without particles, the dropping one, the non-dropping one.
+
+    Lower-case words in front of the family do not drop; those behind the given name do. CSL 1.0.2, "Names", particles.
+    """
+    front, behind = "", ""
+    while (match := _FAMILY_PARTICLE.fullmatch(family)) and _begins_low(match[1]):
+        front, family = front + match[1], match[2]
+    while _begins_low((parts := given.rpartition(" "))[2]) and parts[0]:
+        given, behind = parts[0].rstrip(), f"{parts[2]} {behind}"
+    return family, given, behind.strip(), front.strip()
+
+
+def _begins_low(word: str) -> bool:
+    first = word.lstrip("-'’ʻ ")[:1]
+    return first != first.upper()
 
 
 def date_of(value: object) -> Date | None:
@@ -219,39 +228,41 @@ _TAGS = {
     'span class="nodecor"': Open("nodecor", ""),
 }
 _MARKUP = re.compile(
-    r"<(/?)(i|b|sup|sub|sc|span(?: style=\"font-variant: ?small-caps;\"| class=\"no(?:case|decor)\")?)>|[\"“”„'‘’‚]|&#39;|&quot;"
+    r"<(/?)(i|b|sup|sub|sc|span(?: style=\"font-variant: ?small-caps;\"| class=\"no(?:case|decor)\")?)>|[\"“”„'‘’‚«»‹›]|&#39;|&quot;"
 )
-_PLAIN = re.compile(r"[<\"“”„'‘’‚&]")
+_PLAIN = re.compile(r"[<\"“”„'‘’‚&«»‹›]")
 _BEFORE_QUOTE = " \t\u00a0([{-–—/"
-_AFTER_QUOTE = " \t\u00a0.,;:!?)]}-–—/"
 
 
 @lru_cache(maxsize=2**14)
-def _tokens_of(text: str) -> tuple[object, ...]:
-    return tuple(_cut(text))
+def _tokens_of(text: str, quotes: QuotePairs) -> tuple[object, ...]:
+    return tuple(_cut(text, quotes))
 
 
-def tokens_of(text: str) -> Tokens:
-    """A field's text as tokens: its tags as formats, its quotation marks as signs that open or close."""
-    return [text] if not _PLAIN.search(text) else list(_tokens_of(text))  # type: ignore[arg-type]
+def tokens_of(text: str, quotes: QuotePairs) -> Tokens:
+    """A field's text as tokens: its tags as formats, its quotation marks as signs that open or close.
+
+    `quotes`: the outer and inner marks of the locale; of the curly marks only these are read.
+    """
+    return [text] if not _PLAIN.search(text) else list(_tokens_of(text, quotes))  # type: ignore[arg-type]
 
 
-def _cut(text: str) -> Tokens:
+def _cut(text: str, quotes: QuotePairs) -> Tokens:
     """Tags that nobody closes stay text, and so do quotation marks without a partner."""
     marks = list(_MARKUP.finditer(text))
     tags = _paired_tags(marks)
-    quotes = _paired_quotes(text, [mark for mark in marks if not mark[2]])
+    signs = _paired_quotes(text, [mark for mark in marks if not mark[2]], quotes)
     out: Tokens = []
     at = 0
     for mark in marks:
-        token = tags.get(mark.start()) or quotes.get(mark.start())
+        token = tags.get(mark.start()) or signs.get(mark.start())
         if token is None:
-            if mark[0] in "'‘" and len(mark[0]) == 1:  # an apostrophe
+            if mark[0] == "'":  # an apostrophe
                 _append(out, text[at : mark.start()] + "’")
                 at = mark.end()
             continue
         _append(out, text[at : mark.start()])
-        out.append(token)
+        out.append(token)  # type: ignore[arg-type]
         at = mark.end()
     _append(out, text[at:])
     return out
@@ -284,33 +295,25 @@ def _paired_tags(marks: list[re.Match[str]]) -> dict[int, Open | object]:
     return found
 
 
-_SIGNS = {"'": INNER, "’": INNER}
-_OPENING, _CLOSING = {"“": "”", "„": "”", "‘": "’", "‚": "’"}, {"”", "’"}
-
-
-def _paired_quotes(text: str, marks: list[re.Match[str]]) -> dict[int, object]:
-    """The quotation marks that open and close; an apostrophe is none."""
-    found: dict[int, object] = {}
-    stack: list[tuple[int, str]] = []
+def _paired_quotes(text: str, marks: list[re.Match[str]], quotes: QuotePairs) -> dict[int, Sign]:
+    """The quotation marks that open and close; an apostrophe is none. Of straight ones the first form is the outer one."""
+    found: dict[int, Sign] = {}
+    stack: list[tuple[int, str, Sign]] = []
+    curly = {opening: (closing, sign) for (opening, closing), sign in zip(quotes, (QUOTE, INNER), strict=True)}
+    outer = ""
     for mark in marks:
         sign = {"&#39;": "'", "&quot;": '"'}.get(mark[0], mark[0])
-        before = _plain_before(text, mark.start())
-        after = _plain_after(text, mark.end())
-        if sign in _OPENING:
-            stack.append((mark.start(), _OPENING[sign]))
-            continue
-        may_close = (before not in _BEFORE_QUOTE.replace("-", "") or before in ".,!?") and bool(before.strip())
-        closing = next((i for i in reversed(range(len(stack))) if stack[i][1] == sign), None)
-        if sign in _CLOSING:
-            if closing is not None and (sign == "”" or not after.isalnum()):
-                found[stack[closing][0]], found[mark.start()] = _SIGNS.get(sign, QUOTE), UNQUOTE
-                del stack[closing:]
-            continue
-        if closing is not None and may_close and not after.isalnum():
-            found[stack[closing][0]], found[mark.start()] = _SIGNS.get(sign, QUOTE), UNQUOTE
-            del stack[closing:]
-        elif (before in _BEFORE_QUOTE or before in "\"'“‘" or not before) and after.strip():
-            stack.append((mark.start(), sign))
+        before, after = _plain_before(text, mark.start()), _plain_after(text, mark.end())
+        at = next((i for i in reversed(range(len(stack))) if stack[i][1] == sign and stack[i][0] + 1 < mark.start()), None)
+        if sign in curly and (at is None or before in _BEFORE_QUOTE):
+            stack.append((mark.start(), *curly[sign]))
+        elif at is not None and before.strip() and not (after.isalnum() and sign in "'’"):
+            opening, _, token = stack[at]
+            del stack[at:]
+            found[opening], found[mark.start()] = token, UNQUOTE
+        elif sign in "'\"" and (before in _BEFORE_QUOTE or before in "\"'“‘") and after.strip():
+            outer = outer or sign
+            stack.append((mark.start(), sign, QUOTE if sign == outer else INNER))
     return found
 
 

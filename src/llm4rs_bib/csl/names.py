@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree.ElementTree import Element
@@ -95,67 +95,58 @@ def _name_part(element: Element | None, english: bool) -> Callable[[Tokens], Tok
 def one(person: Person, opts: NameOptions, inverted: bool, sorting: bool = False, level: int | None = None) -> Tokens:
     """A person's name. `level`: with initials (1) or all of the given name (2) at least, so that citations differ."""
     if person.literal:
-        tokens: Tokens = [person.literal]
-        return opts.family(tokens) if opts.family else tokens
+        return _formatted(opts.family, person.literal)
     short = opts.form == "short" and not level
     if person.static:
-        family = [person.non_dropping + person.family] if person.non_dropping else [person.family]
-        return _glued(opts, family, [] if short else [person.given], "")
+        return [*_formatted(opts.family, person.non_dropping + person.family), *_formatted(opts.given, "" if short else person.given)]
     given = "" if short else _given(person.given, opts, level or 0)
-    if sorting and opts.demote != "never":
-        return _demoted(person, opts, given, short, sorting)
+    if sorting:
+        return [" ".join(_sort_parts(person, given, opts.demote != "never"))]
     if inverted and not short and opts.demote == "display-and-sort":
-        return _demoted(person, opts, given, short, sorting)
+        return _inverted(person, person.family, _spaced(given, person.dropping, person.non_dropping), opts)
     family = _joined(person.non_dropping, person.family)
-    front: Tokens = opts.family([family]) if opts.family else [family]
     if short:
-        return front
-    back = " ".join(filter(None, (given, person.dropping)))
-    rest: Tokens = (opts.given([back]) if opts.given else [back]) if back else []
+        return _formatted(opts.family, family)
     if inverted:
-        return _in_order(front, rest, person, opts)
-    tokens = [*rest, _space_after(back) if rest else "", *front]
-    if rest and person.dropping:
-        tokens = [*rest, "" if re.search(r"[’'-]$", person.dropping) else " ", *front]
-    return [*tokens, (", " if person.comma_suffix else " ") + _suffix(person, opts)] if person.suffix else tokens
+        return _inverted(person, family, _spaced(given, person.dropping), opts)
+    front, back = _formatted(opts.family, family), _formatted(opts.given, _spaced(given, person.dropping))
+    between = [] if not back or person.dropping.endswith(("’", "'", "-")) else [" "]
+    suffix = [(", " if person.comma_suffix else " ") + _suffix(person, opts)] if person.suffix else []
+    return [*back, *between, *front, *suffix]
 
 
-def _space_after(back: str) -> str:
-    return " "
+def _sort_parts(person: Person, given: str, demoted: bool) -> Iterator[str]:
+    """The name's parts in the order in which they count. CSL 1.0.2, "Name-part Order", sorting."""
+    dropping, non_dropping = (re.sub("[’'-]", "", particle) for particle in (person.dropping, person.non_dropping))
+    parts = (person.family, given, dropping, non_dropping) if demoted else (non_dropping, person.family, dropping, given)
+    return filter(None, (*parts, person.suffix))
 
 
-def _in_order(front: Tokens, rest: Tokens, person: Person, opts: NameOptions) -> Tokens:
+def _formatted(part: Callable[[Tokens], Tokens] | None, text: str) -> Tokens:
+    if not text:
+        return []
+    return part([text]) if part else [text]
+
+
+def _spaced(*parts: str) -> str:
+    return " ".join(filter(None, parts))
+
+
+def _inverted(person: Person, family: str, rest: str, opts: NameOptions) -> Tokens:
     """Family, given, suffix."""
-    tokens = [*front, opts.separator, *rest] if rest else front
-    return [*tokens, opts.separator, _suffix(person, opts)] if person.suffix else tokens
+    tokens = _formatted(opts.family, family)
+    for text in filter(None, (rest, _suffix(person, opts))):
+        tokens = [*tokens, opts.separator, *(_formatted(opts.given, text) if text is rest else [text])]
+    return tokens
 
 
 def _suffix(person: Person, opts: NameOptions) -> str:
     """The suffix, abbreviated as the style abbreviates: "Jr." or "Jr"."""
-    return person.suffix if opts.initialize_with is None else initials(person.suffix, opts.initialize_with, False)
-
-
-def _demoted(person: Person, opts: NameOptions, given: str, short: bool, sorting: bool) -> Tokens:
-    """With the non-dropping particle behind the given name."""
-    front: Tokens = opts.family([person.family]) if opts.family else [person.family]
-    if short:
-        return front
-    back = " ".join(filter(None, (given, person.dropping, person.non_dropping)))
-    rest: Tokens = (opts.given([back]) if opts.given else [back]) if back else []
-    return _in_order(front, rest, person, opts)
+    return initials(person.suffix, opts.initialize_with, False) if opts.initialize_with is not None else person.suffix
 
 
 def _joined(particle: str, family: str) -> str:
-    if not particle:
-        return family
-    return particle + family if re.search(r"[’'\-–]$", particle) else f"{particle} {family}"
-
-
-def _glued(opts: NameOptions, family: Tokens, given: Tokens, between: str) -> Tokens:
-    """Family and given name of a script that has no space between them."""
-    front = opts.family(family) if opts.family else family
-    back = opts.given(given) if opts.given and given else given
-    return [*front, *([between] if between and back else []), *back]
+    return particle + family if particle.endswith(("’", "'", "-", "–")) else _spaced(particle, family)
 
 
 def _given(given: str, opts: NameOptions, level: int) -> str:
@@ -164,54 +155,67 @@ def _given(given: str, opts: NameOptions, level: int) -> str:
     return initials(given, opts.initialize_with, opts.initialize, opts.hyphen)
 
 
+_SCRIPTS = "\u0e01-\u0e5b\u0370-\u03ff\u0400-\u052f\u0590-\u06ff\u1f00-\u1fff"  # that have initials, besides Latin
+_WITH_INITIALS = re.compile(rf"[&A-Za-z\u00c0-\u024f\u1e00-\u1eff{_SCRIPTS}]")
+_ELEMENT = re.compile(r"([^\W\d_])([^\W\d_]*)(\.?)")
+
+
 @lru_cache(maxsize=2**14)
 def initials(given: str, mark: str, initialize: bool = True, hyphen: bool = True) -> str:
     """Given names cut to initials with a mark behind each; with `initialize` false only such as are initials already.
 
+    CSL 1.0.2, "Name", `initialize-with`, `initialize` and `initialize-with-hyphen`.
+
     >>> initials("Jean-Luc Marie", ". "), initials("J F Kennedy", ".", False)
     ('J.-L. M.', 'J.F. Kennedy')
+    >>> initials("Th. Seung-won de", "."), initials("Jean-Luc", "", hyphen=False)
+    ('Th.S. de', 'JL')
     """
-    words = re.sub(r"\s*-\s*", "-", given.replace("–", "-")).split()
-    out = ""
-    for word in words:
-        parts = re.split(r"(-)", word)
-        printed = [_initial(part, mark, initialize) if part != "-" else part for part in parts]
-        if all(text is None for text in printed if text != "-"):
-            out = f"{out.rstrip()} {word} " if out else f"{word} "
-            continue
-        text = ""
-        for part, short in zip(parts, printed, strict=True):
-            if part == "-":
-                text = text.rstrip() + ("-" if hyphen else "" if text.endswith(" ") or not mark.endswith(" ") else " ")
-                text = text if hyphen else text.rstrip() + (" " if mark.endswith(" ") else "")
+    if not _WITH_INITIALS.match(given):
+        return given
+    if not hyphen:
+        given = given.replace("-", " ")
+    given = re.sub(r"\.(?=[^\s])", ". ", re.sub(r"\s*-\s*", "-", given))
+    pieces = re.split(r"((?:-(?![a-z])|\s)+)", given)  # "Seung-won" is one element
+    cut = _initialized(pieces, mark) if initialize else _marked(pieces, mark)
+    return re.sub(r"\s*-\s*", "-", re.sub(r"\s+", " ", cut)).rstrip()
+
+
+def _initialized(pieces: list[str], mark: str) -> str:
+    """Elements and what is between them in turn, the elements cut; those in lower case stay."""
+    for i in range(0, len(pieces), 2):
+        match = _ELEMENT.match(pieces[i])
+        if match and not match[1].islower():
+            pieces[i] = match[1] + (match[2] if match[3] else _digraph(match[2]))
+            if i + 1 < len(pieces):
+                pieces[i + 1] = mark + ("-" if "-" in pieces[i + 1] else "")
             else:
-                text += part if short is None else short
-        out += text
-    return out.strip()
+                pieces[i] += mark
+        elif pieces[i]:
+            pieces[i] = f" {pieces[i]}"
+    return "".join(pieces)
 
 
-def _initial(word: str, mark: str, initialize: bool) -> str | None:
-    """The word's initials; None for one that stays: in lower case, or a whole name that is not to be cut."""
-    if not word or word[0].islower() or not re.search(r"[^\W\d_]", word):
-        return None
-    pieces = [piece for piece in word.split(".") if piece]
-    if len(pieces) > 1 or word.endswith("."):
-        if all(len(piece) == 1 for piece in pieces):
-            return "".join(piece + mark for piece in pieces)
-        if not initialize:
-            return None
-        if len(pieces) > 1:
-            return "".join((_initial(piece, mark, True) or piece) for piece in pieces)
-        return pieces[0] + mark
-    if len(word) == 1:
-        return word + mark
-    return _cut(word) + mark if initialize else None
+def _digraph(rest: str) -> str:
+    """The capitals that follow the first letter in a name that goes on in lower case: "IUrii" → "Iu"."""
+    capitals = re.match(r"[^\W\d_a-z]*", rest)
+    run = "".join(sign for sign in (capitals[0] if capitals else "") if sign.isupper())
+    return run.lower() if len(run) < len(rest) else ""
 
 
-def _cut(word: str) -> str:
-    """The first letter, or two that stand for one sound: "Ch" of a name that is written "CH" stays "C"."""
-    match = re.match(r"[^\W\d_]", word.lstrip("'’ʻ"))
-    return match[0] if match else word[0]
+def _marked(pieces: list[str], mark: str) -> str:
+    """Elements and what is between them in turn, initials and abbreviations with the mark instead of their period."""
+    if len(pieces) == 1 and re.search(r"(?:^|\.)[^\W\d_a-z]$", pieces[0]):
+        pieces[0] += "."
+    is_short = [len(piece) == 1 and piece.isupper() or (len(piece) > 1 and piece.endswith(".")) for piece in pieces]
+    for i in range(0, len(pieces), 2):
+        if is_short[i]:
+            pieces[i] = pieces[i].removesuffix(".") if len(pieces[i]) > 1 else pieces[i]
+            if i + 2 < len(pieces):
+                pieces[i + 1] = mark + ("-" if "-" in pieces[i + 1] else "") + ("" if is_short[i + 2] else " ")
+            else:
+                pieces[i] += mark
+    return "".join(pieces)
 
 
 # A list of persons
@@ -238,11 +242,14 @@ def listed(persons: Sequence[Person], opts: NameOptions, ctx: Context, et_al: Ca
     ]
     if opts.wrap:
         names = [opts.wrap(tokens) if not person.literal else tokens for tokens, person in zip(names, persons, strict=False)]
-    if cut and opts.use_last and count > shown + 1 - 0 and count - shown >= 2:
+    if cut and opts.use_last and count - shown >= 2:
         last = one(persons[-1], opts, opts.sort_order == "all", ctx.sorting)
         last = opts.wrap(last) if opts.wrap and not persons[-1].literal else last
-        return [*names, last], [*_with_delimiters(names, opts.delimiter), opts.delimiter, "… ", *last]
-    return names, _with_et_al(names, opts, [] if ctx.sorting else et_al()) if cut else _with_and(names, opts, persons)
+        before_last = [] if ctx.sorting else ["… "]
+        return [*names, last], [*_with_delimiters(names, opts.delimiter), opts.delimiter, *before_last, *last]
+    if ctx.sorting:
+        return names, _with_delimiters(names, ", ")
+    return names, _with_et_al(names, opts, et_al()) if cut else _with_and(names, opts, persons)
 
 
 def _with_delimiters(names: Sequence[Tokens], delimiter: str) -> Tokens:

@@ -40,7 +40,8 @@ class Processor:
 
     def references(self, raw: Sequence[Mapping[str, object]], to: Format) -> list[Reference]:
         """The references in the style's order."""
-        items = [Item(each, number) for number, each in enumerate(raw, start=1)]
+        quotes = self.style.locale.quotes()
+        items = [Item(each, number, quotes) for number, each in enumerate(raw, start=1)]
         self._items, self._registers = items, {}
         ordered = self._sorted(items)
         shown = self._shown(ordered)
