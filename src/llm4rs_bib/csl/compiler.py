@@ -47,7 +47,7 @@ class Compiler:
         if kind == "text":
             return self._text(element)
         if kind == "names":
-            return names.compiled(element, self._area, self._options, self._locale, self._english, self.node)
+            return names.compiled(element, self._area, self._options, self._locale, self.node)
         if kind == "date":
             return dates.compiled(element, self._locale, dict(self._options), self._english)
         if kind == "group":

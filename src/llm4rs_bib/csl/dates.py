@@ -90,7 +90,7 @@ def sort_key(date: Date, parts: list[str] | tuple[str, ...] = _SORTED) -> str:
     keys = []
     for end in (date.first, date.last or (0, 0, 0)):
         year, month, day = (number if name in parts else 0 for number, name in zip(end, _SORTED, strict=True))
-        month = month - 12 if month > 12 else month
+        month = 0 if month > 12 else month  # "Seasons are ignored for sorting"
         keys.append(f"{'N' if year < 0 else 'P'}{year % 10000 if year < 0 else year:04d}{month:02d}{day:02d}")
     return "".join(keys) if date.first != (0, 0, 0) else date.literal
 
@@ -188,15 +188,14 @@ class _Printer:
             return self._joined([self._one(part, date.first, ctx) for part in self.parts])
         smaller = [part for part in self.parts if _LEVELS.get(part.name, 3) >= differing and self._text(part, date.first)]
         larger = [part for part in self.parts if part not in smaller]
-        if not smaller:
+        if all(self._text(part, date.first) == self._text(part, date.last) for part in smaller):
             return self._joined([self._one(part, date.first, ctx) for part in self.parts])
         largest = min(smaller, key=lambda part: _LEVELS[part.name])
         before = [part for part in larger if self.parts.index(part) < self.parts.index(smaller[0])]
         after = [part for part in larger if part not in before]
         first = [self._one(part, date.first, None, "suffix" if part is smaller[-1] else "") for part in smaller]
         last = [self._one(part, date.last, ctx, "prefix" if part is smaller[0] else "") for part in smaller]
-        if not any(last):
-            last = []
-        middle: Tokens = [*self._joined(first), largest.delimiter, *self._joined(last)]
+        ending = self._joined(last)
+        middle = [*self._joined(first), *([largest.delimiter, *ending] if ending else [])]
         pieces = [*(self._one(part, date.first, ctx) for part in before), middle]
         return self._joined([*pieces, *(self._one(part, date.first, ctx) for part in after)])

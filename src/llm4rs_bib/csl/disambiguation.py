@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .items import Item, Person
-from .names import initials
+from .initials import initials
 
 _MOST = 2  # level of a given name: 0 none, 1 initials, 2 all of it
 

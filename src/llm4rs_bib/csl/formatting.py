@@ -33,21 +33,21 @@ def inside(element: Element, is_english: Callable[[], bool] | None = None) -> Ca
     return change
 
 
-def wrapper(element: Element, quotes: bool = True) -> Callable[[Tokens], Tokens] | None:
+def wrapper(element: Element, quotes: bool = True, affixes: bool = True) -> Callable[[Tokens], Tokens] | None:
     """Puts formats, quotes and affixes around tokens; None if the element has none of them."""
     front: Tokens = []
     end: Tokens = []
     formats = opened(element)
     display = formats[:1] if formats and isinstance(formats[0], Open) and formats[0].kind == "display" else []
     rest = formats[len(display) :]
-    if prefix := element.get("prefix"):
+    if affixes and (prefix := element.get("prefix")):
         front.append(prefix)
     front += rest
     if quotes and element.get("quotes") == "true":
         front.append(QUOTE)
         end.append(UNQUOTE)
     end += [CLOSE] * len(rest)
-    if suffix := element.get("suffix"):
+    if affixes and (suffix := element.get("suffix")):
         end.append(suffix)
     front, end = [*display, *front], [*end, *([CLOSE] * len(display))]
     if not front and not end:

@@ -6,6 +6,7 @@ https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html#html-like-form
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -228,7 +229,7 @@ _TAGS = {
     'span class="nodecor"': Open("nodecor", ""),
 }
 _MARKUP = re.compile(
-    r"<(/?)(i|b|sup|sub|sc|span(?: style=\"font-variant: ?small-caps;\"| class=\"no(?:case|decor)\")?)>|[\"“”„'‘’‚«»‹›]|&#39;|&quot;"
+    r"<(/?)(i|b|sup|sub|sc|span(?: style=\"font-variant: ?small-caps;\"| class=\"no(?:case|decor)\"| class=\"math\" title=\"[^\"]*\")?)>|[\"“”„'‘’‚«»‹›]|&#39;|&quot;"
 )
 _PLAIN = re.compile(r"[<\"“”„'‘’‚&«»‹›]")
 _BEFORE_QUOTE = " \t\u00a0([{-–—/"
@@ -290,9 +291,16 @@ def _paired_tags(marks: list[re.Match[str]]) -> dict[int, Open | object]:
             continue
         opening = stack[at]
         del stack[at:]
-        if opening[2] in _TAGS:
-            found[opening.start()], found[mark.start()] = _TAGS[opening[2]], CLOSE
+        if opened := _opened(opening[2]):
+            found[opening.start()], found[mark.start()] = opened, CLOSE
     return found
+
+
+def _opened(tag: str) -> Open | None:
+    """The format of a tag; `<span class="math" title="$x$">` holds TeX for outputs that set it, and in it how others print it."""
+    if tag.startswith('span class="math"'):
+        return Open("math", html.unescape(tag.split('"')[3]))
+    return _TAGS.get(tag)
 
 
 def _paired_quotes(text: str, marks: list[re.Match[str]], quotes: QuotePairs) -> dict[int, Sign]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-# "is-numeric": a number may have affixes (D2, 2b, L2d), and several may be joined by comma, hyphen or ampersand.
+# "is-numeric": a number may have affixes (D2, 2b, L2d), and several may be joined by comma, hyphen or ampersand; by a slash as well (12/2019).
 _NUMBER = r"[^\W\d_]*\d+[^\W\d_]*"
-_NUMERIC = re.compile(rf"\s*{_NUMBER}(?:\s*(?:[,&\-–—]|\\-|\band\b)\s*{_NUMBER})*\s*")
+_NUMERIC = re.compile(rf"\s*{_NUMBER}(?:\s*(?:[,&/\-–—]|\\-|\band\b)\s*{_NUMBER})*\s*")
 _DASHES = re.compile(r"\s*(?:--|[-–—])\s*")
 
 

@@ -37,12 +37,13 @@ class Processor:
         )
         self._registers: dict[str, Register] = {}
         self._items: list[Item] = []
+        self._first = 1
 
-    def references(self, raw: Sequence[Mapping[str, object]], to: Format) -> list[Reference]:
-        """The references in the style's order."""
+    def references(self, raw: Sequence[Mapping[str, object]], to: Format, first: int = 1) -> list[Reference]:
+        """The references in the style's order, the first of them numbered `first`."""
         quotes = self.style.locale.quotes()
         items = [Item(each, number, quotes) for number, each in enumerate(raw, start=1)]
-        self._items, self._registers = items, {}
+        self._items, self._registers, self._first = items, {}, first
         ordered = self._sorted(items)
         shown = self._shown(ordered)
         printed = self._printed(ordered, shown)
@@ -126,7 +127,7 @@ class Processor:
         return out
 
     def _context(self, item: Item, place: int, count: int, shown: list[Shown]) -> Context:
-        ctx = Context(item, count - place if self.style.counts_down else place + 1)
+        ctx = Context(item, self._first + (count - place - 1 if self.style.counts_down else place))
         found = shown[place]
         ctx.shown, ctx.suffix, ctx.level = found.names, found.suffix, self._level(item, found)
         ctx.suffix_printed = self.style.bibliography.places_suffix

@@ -11,7 +11,7 @@ from .compiler import Compiler
 from .context import Context, Node
 from .formatting import inside, wrapper
 from .locale import Locale
-from .names import INHERITED
+from .person import INHERITED
 from .tokens import Tokens
 from .xmltree import CSL, children, parsed
 

@@ -52,7 +52,7 @@ def _with_scope(tokens: Tokens) -> Iterator[tuple[Token, bool]]:
     opened: list[bool] = []
     for token in tokens:
         if isinstance(token, Open):
-            opened.append(token in _CASELESS)
+            opened.append(token in _CASELESS or token.kind == "math")
         yield token, any(opened)
         if token is CLOSE and opened:
             opened.pop()
