@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from . import dates, names
 from .context import Context, Node, Pieces
 from .formatting import inside, wrapper
-from .items import DATES, NAMES, NUMBERS
+from .items import DATES, NAMES, NUMBERS, citation_label
 from .locale import Locale
 from .numbers import is_numeric, is_plural, page_ranges, roman
 from .tokens import Open, CLOSE, Tokens
@@ -187,6 +187,8 @@ class Compiler:
             return lambda ctx, _: [f"{ctx.number:08d}" if ctx.sorting else str(ctx.number)] if ctx.number else None
         if name == "year-suffix":
             return _suffix
+        if name == "citation-label":
+            return lambda ctx, _: [citation_label(ctx.item) + ctx.suffix]
         if name in _RANGES:
             return lambda ctx, source: [self._pages(text)] if (text := ctx.item.texts.get(source)) else None
         if name in NUMBERS:
@@ -388,5 +390,5 @@ _TESTS: dict[str, Callable[[str], Callable[[Context], bool]]] = {
     "is-uncertain-date": _uncertain,
     "locator": lambda value: lambda ctx: False,
     "position": lambda value: lambda ctx: False,
-    "disambiguate": lambda value: lambda ctx: False,
+    "disambiguate": lambda value: lambda ctx: ctx.disambiguate == (value == "true"),
 }

@@ -12,7 +12,7 @@ class Context:
     """One work in one rendering."""
 
     __slots__ = (
-        "called", "filled", "first_names", "displayed", "item", "level", "number", "people", "replaced", "shown", "sorting", "suffix", "suppressed",
+        "called", "disambiguate", "filled", "first_names", "displayed", "item", "level", "number", "people", "replaced", "shown", "sorting", "suffix", "suppressed",
         "suppressing", "suffix_printed",
     )  # fmt: skip
 
@@ -24,6 +24,7 @@ class Context:
         self.shown = 0  # names to show at least, so that citations differ
         self.level: Callable[[Person, int, bool, bool], int] | None = None  # of a given name: person, place, short form, initials
         self.people = self.displayed = 0  # of the first cs:names: how many, and how many of them are shown
+        self.disambiguate = False  # whether other means have not told the citation apart
         self.called = 0  # variables that were asked for
         self.filled = 0  # those that printed
         self.suppressed: set[str] = set()  # variables that cs:substitute has printed

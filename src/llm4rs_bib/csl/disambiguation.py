@@ -7,7 +7,7 @@ name more; last the letters, in the order of the bibliography. Ambiguity is judg
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .items import Item, Person
 from .initials import initials
@@ -22,10 +22,11 @@ class Shown:
     names: int = 0  # at least; 0 as many as the style says
     givens: list[int] = field(default_factory=list)  # level of each name's given name, at least
     suffix: str = ""
+    extra: bool = False  # what the style keeps for citations that are alike otherwise (`disambiguate="true"`)
 
     def copy(self) -> Shown:
         """One that can be changed by itself."""
-        return Shown(self.names, list(self.givens), self.suffix)
+        return Shown(self.names, list(self.givens), self.suffix, self.extra)
 
     def given(self, place: int) -> int:
         """The level that is asked for a name."""
@@ -52,6 +53,7 @@ class Rules:
     givens: bool
     suffixes: bool
     by: str  # givenname-disambiguation-rule
+    extra: bool  # whether it has a cs:if with `disambiguate="true"`
 
     @property
     def by_cite(self) -> bool:
@@ -102,9 +104,32 @@ def disambiguated(items: Sequence[Item], cite: Cite, rules: Rules) -> list[Shown
     for i, item in enumerate(items):
         groups.setdefault(cite(item, shown[i]).text, []).append(i)
     for text, group in groups.items():
-        if len(group) > 1 and text:
-            _Search(items, group, cite, rules, shown).run()
+        if len(group) > 1 and (text or rules.extra):
+            if rules.extra:
+                _with_extra(items, group, cite, rules, shown)
+            else:
+                _Search(items, group, cite, rules, shown).run()
     return shown
+
+
+def _with_extra(items: Sequence[Item], group: list[int], cite: Cite, rules: Rules, shown: list[Shown]) -> None:
+    """Part a group by names, then by what the style keeps for this, then by letters."""
+    _Search(items, group, cite, replace(rules, suffixes=False), shown).run()
+    for alike in _alike(items, group, cite, shown):
+        for i in alike:
+            shown[i].extra = True
+    if rules.suffixes:
+        for alike in _alike(items, group, cite, shown):
+            for number, i in enumerate(alike):
+                shown[i].suffix = letters(number)
+
+
+def _alike(items: Sequence[Item], group: list[int], cite: Cite, shown: list[Shown]) -> list[list[int]]:
+    """Those of the group whose citations are still the same, together."""
+    by_text: dict[str, list[int]] = {}
+    for i in group:
+        by_text.setdefault(cite(items[i], shown[i]).text, []).append(i)
+    return [alike for alike in by_text.values() if len(alike) > 1]
 
 
 class _Search:

@@ -31,6 +31,15 @@ NUMBERS = frozenset(
     number-of-pages number-of-volumes page page-first part-number printing-number section supplement-number version volume
     """.split()
 )
+VARIABLES = (NAMES | DATES | NUMBERS) | frozenset(
+    """
+    abstract annote archive archive_collection archive_location archive-place authority call-number citation-key
+    citation-label collection-title container-title container-title-short dimensions division DOI event-place event-title
+    genre ISBN ISSN jurisdiction keyword language license medium note original-publisher original-publisher-place
+    original-title part-title PMCID PMID publisher publisher-place references reviewed-genre reviewed-title scale source
+    status title title-short URL volume-title year-suffix
+    """.split()
+)  # CSL 1.0.2, Appendix IV
 _LATIN = re.compile(r"[A-Za-z\u00aa-\u058f\u05d0-\u06ff\u1e00-\u1fff\u2c60-\u2c7f\ua720-\ua7ff]")
 
 
@@ -70,7 +79,7 @@ class Item:
         self.names: dict[str, tuple[Person, ...]] = {}
         self.dates: dict[str, Date] = {}
         self.tokens: dict[str, Tokens] = {}
-        for name, value in raw.items():
+        for name, value in (_noted(raw) | dict(raw)).items():
             if name in NAMES:
                 if persons := tuple(_persons(value)):
                     self.names[name] = persons
@@ -96,6 +105,47 @@ class Item:
         if found is None:
             found = self.tokens[variable] = tokens_of(self.texts[variable], self._quotes)
         return found
+
+
+def citation_label(item: Item) -> str:
+    """The item's label, or one made of letters of its authors' names and its year: "Doe65", "RoNo78".
+
+    CSL 1.0.2, Appendix IV, `citation-label`: "may be assigned by the CSL processor based on item metadata".
+    """
+    if given := item.texts.get("citation-label"):
+        return given
+    people = next(filter(None, (item.names.get(name) for name in ("author", "editor", "translator"))), ())
+    words = [person.family or person.literal for person in people][:4] or [item.texts.get("title", "")]
+    counts = ((4,), (2, 2), (2, 1, 1), (1, 1, 1, 1))[len(words) - 1]
+    letters = "".join(word[:count].capitalize() for word, count in zip(words, counts, strict=True))
+    year = item.dates["issued"].first[0] if "issued" in item.dates else 0
+    return f"{letters}{year % 100:02}" if year else letters
+
+
+_NOTE_LINE = re.compile(r"\{?:?([A-Za-z-]+): *([^\s{}][^{}]*?)\}?")
+
+
+def _noted(raw: Mapping[str, object]) -> dict[str, object]:
+    """Variables that the note holds, each on a line of its own, as reference managers write what they have no field for.
+
+    https://www.zotero.org/support/kb/item_types_and_fields#citing_fields_from_extra
+    """
+    note = raw.get("note")
+    if not isinstance(note, str) or ":" not in note:
+        return {}
+    found: dict[str, object] = {}
+    for line in note.splitlines():
+        match = _NOTE_LINE.fullmatch(line.strip())
+        if not match or match[1] not in VARIABLES:
+            continue
+        if match[1] in NAMES:
+            family, _, given = (part.strip() for part in match[2].partition("||"))
+            people = found.setdefault(match[1], [])
+            assert isinstance(people, list)
+            people.append({"family": family, "given": given} if given else {"literal": family})
+        else:
+            found[match[1]] = match[2]
+    return found
 
 
 def _text(value: object) -> str:
@@ -161,7 +211,7 @@ def _particles(family: str, given: str) -> tuple[str, str, str, str]:
         front, family = front + match[1], match[2]
     while _begins_low((parts := given.rpartition(" "))[2]) and parts[0]:
         given, behind = parts[0].rstrip(), f"{parts[2]} {behind}"
-    return family, given, behind.strip(), front.strip()
+    return family, given, behind.strip(), front if front.endswith(("’ ", "' ")) else front.rstrip()
 
 
 def _begins_low(word: str) -> bool:

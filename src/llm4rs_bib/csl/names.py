@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
@@ -12,6 +13,9 @@ from .locale import Locale
 from .person import NameOptions, options, printed, sorted_as
 from .tokens import Tokens, text_of
 from .xmltree import CSL, children, name_of
+
+
+_WORD = re.compile(r"[^\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
 class Names:
@@ -177,7 +181,8 @@ def _with_et_al(names: list[Tokens], opts: NameOptions, et_al: Tokens) -> Tokens
     if not names or not et_al:
         return joined(names, opts.delimiter)
     precedes = _precedes(opts.precedes_et_al, len(names), opts)
-    return [*joined(names, opts.delimiter), opts.delimiter if precedes else " ", *et_al]
+    space = " " if _WORD.match(text_of(et_al)) else ""  # 等 follows without
+    return [*joined(names, opts.delimiter), opts.delimiter if precedes else space, *et_al]
 
 
 def _with_and(names: list[Tokens], opts: NameOptions, persons: Sequence[Person]) -> Tokens:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from .formatting import inside, wrapper
 from .initials import initials
-from .items import Person
+from .items import ENGLISH, Person, tokens_of
 from .locale import Locale
 from .tokens import Tokens
 from .xmltree import CSL, children, name_of
@@ -35,7 +35,8 @@ class Part:
         """The text in the part's format."""
         if not text:
             return []
-        tokens: Tokens = self._change([text], self._english) if self._change else [text]
+        tokens = tokens_of(text, ENGLISH) if "<" in text else [text]
+        tokens = self._change(tokens, self._english) if self._change else tokens
         return self._wrap(tokens) if self._wrap else tokens
 
     def enclosed(self, tokens: Tokens) -> Tokens:
@@ -162,7 +163,7 @@ def _family(person: Person, opts: NameOptions) -> Tokens:
     return opts.family.styled(f"{person.non_dropping}{between}{person.family}")
 
 
-_GLUING = ("’", "'", "-", "–")  # at the end of a particle: no space follows
+_GLUING = ("’", "'", "-", "–", " ")  # at the end of a particle: no space follows
 
 
 def _glued(tokens: Tokens, particle: str) -> Tokens:

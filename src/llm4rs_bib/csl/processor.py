@@ -34,6 +34,7 @@ class Processor:
         self.rules = Rules(
             *(asked.get(f"disambiguate-add-{name}") == "true" for name in ("names", "givenname", "year-suffix")),
             asked.get("givenname-disambiguation-rule", "by-cite"),
+            style.citation.asks_disambiguate if style.citation else False,
         )
         self._registers: dict[str, Register] = {}
         self._items: list[Item] = []
@@ -77,14 +78,14 @@ class Processor:
         if citation is None:
             return [Shown() for _ in items]
         rules = self.rules
-        if not (rules.names or rules.givens or rules.suffixes):
+        if not (rules.names or rules.givens or rules.suffixes or rules.extra):
             return [Shown() for _ in items]
 
         def cite(item: Item, shown: Shown) -> Cited:
             ctx = Context(item)
             ctx.shown, ctx.suffix = shown.names, shown.suffix
             ctx.level = self._level(item, shown)
-            ctx.suffix_printed = citation.places_suffix
+            ctx.suffix_printed, ctx.disambiguate = citation.places_suffix, shown.extra
             text = text_of(laid_out(citation, citation.layout, ctx, self.english))
             return Cited(text, ctx.people, ctx.displayed)
 
@@ -130,7 +131,7 @@ class Processor:
         ctx = Context(item, self._first + (count - place - 1 if self.style.counts_down else place))
         found = shown[place]
         ctx.shown, ctx.suffix, ctx.level = found.names, found.suffix, self._level(item, found)
-        ctx.suffix_printed = self.style.bibliography.places_suffix
+        ctx.suffix_printed, ctx.disambiguate = self.style.bibliography.places_suffix, found.extra
         return ctx
 
     def _entry(self, ctx: Context) -> tuple[Tokens, Tokens]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError
 
@@ -15,6 +15,7 @@ from .person import INHERITED
 from .tokens import Tokens
 from .xmltree import CSL, children, parsed
 
+_SUFFIXED = ("year-suffix", "citation-label")  # print the letter themselves
 _NAMES = (*INHERITED, "name-form", "name-delimiter", "names-delimiter")
 
 
@@ -49,7 +50,9 @@ class Area:
         self.change, self.wrap = inside(layout), wrapper(_without_affixes(layout), quotes=False)
         self.layout = compiler.body(nodes, "")
         self.first, self.rest = compiler.body(nodes[:1], ""), compiler.body(nodes[1:], "")
-        self.places_suffix = _places_suffix(element, macros)
+        inside_it = list(_reachable(element, macros))
+        self.places_suffix = any(part.tag == f"{CSL}text" and part.get("variable") in _SUFFIXED for part in inside_it)
+        self.asks_disambiguate = any(part.get("disambiguate") == "true" for part in inside_it)
         self.sort = [self._key(key, macros, options, inherited, locale) for part in children(element) if part.tag == f"{CSL}sort" for key in children(part)]
 
     def _key(self, key: Element, macros: dict[str, Element], options: dict[str, str], inherited: dict[str, str], locale: Locale) -> SortKey:
@@ -65,18 +68,16 @@ class Area:
         return SortKey(node, key.get("sort") == "descending", is_number)
 
 
-def _places_suffix(element: Element, macros: dict[str, Element]) -> bool:
-    """Whether an element prints the year-suffix itself, perhaps in a macro."""
+def _reachable(element: Element, macros: dict[str, Element]) -> Iterator[Element]:
+    """The elements in one, and in the macros that it calls."""
     waiting, seen = [element], set()
     while waiting:
-        for part in waiting.pop().iter(f"{CSL}text"):
-            if part.get("variable") == "year-suffix":
-                return True
+        for part in waiting.pop().iter():
+            yield part
             name = part.get("macro")
             if name in macros and name not in seen:
                 seen.add(name)
                 waiting.append(macros[name])
-    return False
 
 
 def _without_affixes(layout: Element) -> Element:
@@ -95,7 +96,8 @@ class Style:
             raise StyleError(Fault("", "it has no bibliography"))
         self.bibliography = Area(areas["bibliography"], macros, self.options, self.locale)
         self.citation = Area(areas["citation"], macros, self.options, self.locale) if "citation" in areas else None
-        self.counts_down = any(key.descending and key.is_number for key in self.bibliography.sort)
+        by_number = [key.descending for key in self.bibliography.sort if key.is_number]
+        self.counts_down = bool(by_number) and by_number[-1]  # the last key by citation-number decides
 
 
 def read(text: str | bytes) -> Element:
