@@ -21,12 +21,12 @@ def initials(given: str, mark: str, initialize: bool = True, hyphen: bool = True
     >>> initials("Th. Seung-won de", "."), initials("Jean-Luc", "", hyphen=False)
     ('Th.S. de', 'JL')
     """
-    if not _WITH_INITIALS.match(given):
+    if not _WITH_INITIALS.match(re.sub("^(?:<[^<>]*>)+", "", given)):
         return given
     if not hyphen:
         given = given.replace("-", " ")
     given = re.sub(r"\.(?=[^\s])", ". ", re.sub(r"\s*-\s*", "-", given))
-    pieces = re.split(r"((?:-(?![a-z])|\s)+)", given)  # "Seung-won" is one element
+    pieces = re.split(r"((?:-(?![a-z])|\s|<[^<>]*>)+)", given)  # "Seung-won" is one element
     cut = _initialized(pieces, mark) if initialize else _marked(pieces, mark)
     return re.sub(r"\s*-\s*", "-", re.sub(r"\s+", " ", cut)).rstrip()
 
@@ -38,12 +38,19 @@ def _initialized(pieces: list[str], mark: str) -> str:
         if match and not match[1].islower():
             pieces[i] = match[1] + (match[2] if match[3] else _digraph(match[2]))
             if i + 1 < len(pieces):
-                pieces[i + 1] = mark + ("-" if "-" in pieces[i + 1] else "")
+                pieces[i + 1] = _behind(mark, pieces[i + 1])
             else:
                 pieces[i] += mark
         elif pieces[i]:
             pieces[i] = f" {pieces[i]}"
     return "".join(pieces)
+
+
+def _behind(mark: str, between: str) -> str:
+    """What stands between an initial and the next element: the mark, tags before its space, a hyphen."""
+    tags = "".join(re.findall("<[^<>]*>", between))
+    bare = mark.rstrip()
+    return f"{bare}{tags}{mark[len(bare) :]}{'-' if '-' in between else ''}"
 
 
 def _digraph(rest: str) -> str:
@@ -62,7 +69,7 @@ def _marked(pieces: list[str], mark: str) -> str:
         if is_short[i]:
             pieces[i] = pieces[i].removesuffix(".") if len(pieces[i]) > 1 else pieces[i]
             if i + 2 < len(pieces):
-                pieces[i + 1] = mark + ("-" if "-" in pieces[i + 1] else "") + ("" if is_short[i + 2] else " ")
+                pieces[i + 1] = _behind(mark, pieces[i + 1]) + ("" if is_short[i + 2] else " ")
             else:
                 pieces[i] += mark
     return "".join(pieces)

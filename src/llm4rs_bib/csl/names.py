@@ -43,9 +43,11 @@ class Names:
 
         def node(ctx: Context, pieces: Pieces) -> None:
             ctx.called += 1
-            if tokens := self._printed(ctx):
+            tokens = self._printed(ctx)
+            if tokens is not None:
                 ctx.filled += 1
-                pieces.append(self._wrap(tokens) if self._wrap else tokens)
+                if tokens:
+                    pieces.append(self._wrap(tokens) if self._wrap else tokens)
                 return
             for alternative in alternatives:
                 if tokens := _substituted(alternative, ctx):
@@ -54,16 +56,17 @@ class Names:
 
         return node
 
-    def _printed(self, ctx: Context) -> Tokens:
-        """All variables, joined; what is printed inside a cs:substitute does not appear again."""
+    def _printed(self, ctx: Context) -> Tokens | None:
+        """All variables, joined; None if there are none. What is printed inside a cs:substitute does not appear again."""
         found = [name for name in self.variables if name in ctx.item.names and name not in ctx.suppressed]
         if self._opts.form == "count":
             total = sum(_shown(len(ctx.item.names[name]), self._opts) for name in found)
-            return [str(total)] if total else []
-        lists = [tokens for variable, label in self._labelled(found, ctx) if (tokens := self._list(ctx, variable, label))]
+            return [str(total)] if total else None
+        lists = list(filter(None, [self._list(ctx, variable, label) for variable, label in self._labelled(found, ctx)]))
         if lists and ctx.suppressing:
             ctx.suppressed.update(found)
-        return joined(lists, self._delimiter)
+        is_hidden = found and ctx.replaced and not ctx.replaced[1]  # stands for the names, though nothing is seen
+        return joined(lists, self._delimiter) if lists or is_hidden else None
 
     def _labelled(self, found: list[str], ctx: Context) -> list[tuple[str, str]]:
         """The variables, each with the term of its label: an editor who is the translator too is named once."""
@@ -81,7 +84,7 @@ class Names:
             ctx.first_names = [text_of(name) for name in names]
             if ctx.replaced:
                 tokens = _replaced(names, tokens, ctx.replaced)
-        if not self._label or not names:
+        if not self._label or not tokens:
             return tokens
         term = self._label(label, len(persons))
         return [*term, *tokens] if self._label_first else [*tokens, *term]
@@ -120,7 +123,7 @@ def _replaced(names: list[Tokens], tokens: Tokens, replaced: tuple[int, str, boo
     """The list with names that stood in the entry before exchanged ("Reference Grouping")."""
     count, text, each = replaced
     if not each:
-        return [text]
+        return [text] if text else []
     out: Tokens = []
     rest = list(tokens)
     for i, name in enumerate(names):

@@ -21,7 +21,8 @@ _STOP_WORDS = frozenset(
 # A word, or a mark that parts words besides spaces; an apostrophe is part of its word.
 _PIECE = re.compile(r"(?:[^\s\-–—/.,;?!:\[\]()‘’“”\"']|(?<=\w)[’'](?=\w))+|[\-–—/.,;?!:\[\]()‘’“”\"']")
 _RAISING = frozenset("?!:")  # marks that a capital follows
-_CASELESS = {("vertical-align", "sup"), ("vertical-align", "sub"), ("font-variant", "small-caps"), ("nocase", "")}
+_CASELESS = {("vertical-align", "sup"), ("vertical-align", "sub"), ("font-variant", "small-caps")}
+_CASELESS_KINDS = {"nocase", "nodecor", "math"}
 _GREEK = re.compile(r"[\u0370-\u03ff]")  # alone it is a sign of science, not a word
 
 
@@ -52,7 +53,7 @@ def _with_scope(tokens: Tokens) -> Iterator[tuple[Token, bool]]:
     opened: list[bool] = []
     for token in tokens:
         if isinstance(token, Open):
-            opened.append(token in _CASELESS or token.kind == "math")
+            opened.append(token in _CASELESS or token.kind in _CASELESS_KINDS)
         yield token, any(opened)
         if token is CLOSE and opened:
             opened.pop()
