@@ -82,7 +82,7 @@ def _shortened(ends: list[str], first: tuple[str, str], last: tuple[str, str], s
 
 def _minimal(start: str, end: str, least: int = 1) -> str:
     """The last `least` digits at least, and all from the first that differs on."""
-    same = next((i for i, (one, other) in enumerate(zip(start, end, strict=True)) if one != other), len(end))
+    same = next((i for i, (one, other) in enumerate(zip(start, end, strict=True)) if one != other), 0)
     return end[min(same, max(len(end) - least, 0)) :]
 
 

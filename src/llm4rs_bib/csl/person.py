@@ -96,7 +96,7 @@ def options(name: Element | None, inherited: Mapping[str, str], style: Mapping[s
 def _conjunction(asked: str, locale: Locale) -> str:
     if asked == "symbol":
         return "&"
-    return (locale.term("and") or "and") if asked else ""
+    return (locale.term("and") or "") if asked else ""
 
 
 def _number(text: str | None) -> int:

@@ -10,9 +10,8 @@ from .disambiguation import Cited, Register, Rules, Shown, disambiguated
 from .items import Item, Person
 from .output import Format, rendered
 from .sorting import collated
-from .style import Area, Style
-from .style import rendered as laid_out
-from .tokens import CLOSE, Open, Tokens, mended, text_of
+from .style import Style
+from .tokens import Tokens, mended, text_of
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,6 @@ class Processor:
 
     def __init__(self, style: Style) -> None:
         self.style = style
-        self.english = style.locale.lang.startswith("en")
         asked = style.citation.options if style.citation else {}
         self.rules = Rules(
             *(asked.get(f"disambiguate-add-{name}") == "true" for name in ("names", "givenname", "year-suffix")),
@@ -86,7 +84,7 @@ class Processor:
             ctx.shown, ctx.suffix = shown.names, shown.suffix
             ctx.level = self._level(item, shown)
             ctx.suffix_printed, ctx.disambiguate = citation.places_suffix, shown.extra
-            text = text_of(laid_out(citation, citation.layout, ctx, self.english))
+            text = text_of(citation.printed(citation.layout, ctx, affixes=False))
             return Cited(text, ctx.people, ctx.displayed)
 
         return disambiguated(items, cite, rules)
@@ -131,32 +129,21 @@ class Processor:
         ctx = Context(item, self._first + (count - place - 1 if self.style.counts_down else place))
         found = shown[place]
         ctx.shown, ctx.suffix, ctx.level = found.names, found.suffix, self._level(item, found)
-        ctx.suffix_printed, ctx.disambiguate = self.style.bibliography.places_suffix, found.extra
+        ctx.suffix_printed, ctx.disambiguate = self.style.places_suffix, found.extra
         return ctx
 
     def _entry(self, ctx: Context) -> tuple[Tokens, Tokens]:
         """The label, if the style aligns what follows on it ("second-field-align"), and the rest."""
         area = self.style.bibliography
         if not area.options.get("second-field-align"):
-            tokens = laid_out(area, area.layout, ctx, self.english)
-            return [], [*_some(area.prefix), *_closed(tokens, area.suffix)] if tokens else []
-        label = laid_out(area, area.first, ctx, self.english)
-        rest = laid_out(area, area.rest, ctx, self.english)
-        return label, _closed(rest, area.suffix) if rest or label else []
+            return [], area.printed(area.layout, ctx)
+        label = area.printed(area.first, ctx, affixes=False)
+        rest = area.printed(area.rest, ctx, affixes=False)
+        return label, area.closed(rest) if rest or label else []
 
     def _reference(self, item: Item, entry: tuple[Tokens, Tokens], to: Format) -> Reference:
         label, text = (rendered(mended(tokens, self.style.locale.punctuation_in_quote), to, self.style.locale.quotes()) for tokens in entry)
         return Reference(item.id, label, text)
-
-
-def _closed(tokens: Tokens, suffix: str) -> Tokens:
-    """The entry with the layout's suffix, inside the block that ends it if one does."""
-    is_block = bool(tokens) and tokens[-1] is CLOSE and Open("display", "right-inline") in tokens
-    return [*tokens[:-1], *_some(suffix), CLOSE] if is_block else [*tokens, *_some(suffix)]
-
-
-def _some(text: str) -> Tokens:
-    return [text] if text else []
 
 
 def _same(before: list[str], names: list[str], rule: str) -> int:

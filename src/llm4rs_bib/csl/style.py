@@ -12,7 +12,7 @@ from .context import Context, Node
 from .formatting import inside, wrapper
 from .locale import Locale
 from .person import INHERITED
-from .tokens import Tokens
+from .tokens import CLOSE, Open, Tokens
 from .xmltree import CSL, children, parsed
 
 _SUFFIXED = ("year-suffix", "citation-label")  # print the letter themselves
@@ -46,14 +46,33 @@ class Area:
         nodes = compiler.children(layout)
         self.nodes = nodes
         self.delimiter = layout.get("delimiter", "")
-        self.prefix, self.suffix = layout.get("prefix", ""), layout.get("suffix", "")
-        self.change, self.wrap = inside(layout), wrapper(_without_affixes(layout), quotes=False)
+        self._prefix, self._suffix = layout.get("prefix", ""), layout.get("suffix", "")
+        self._change, self._wrap = inside(layout), wrapper(layout, quotes=False, affixes=False)
+        self._english = locale.lang.startswith("en")
         self.layout = compiler.body(nodes, "")
         self.first, self.rest = compiler.body(nodes[:1], ""), compiler.body(nodes[1:], "")
         inside_it = list(_reachable(element, macros))
         self.places_suffix = any(part.tag == f"{CSL}text" and part.get("variable") in _SUFFIXED for part in inside_it)
         self.asks_disambiguate = any(part.get("disambiguate") == "true" for part in inside_it)
         self.sort = [self._key(key, macros, options, inherited, locale) for part in children(element) if part.tag == f"{CSL}sort" for key in children(part)]
+
+    def printed(self, layout: Callable[[Context], Tokens | None], ctx: Context, affixes: bool = True) -> Tokens:
+        """What the layout, or a part of it, prints of one work; its affixes are inside its format ("Affixes")."""
+        tokens = layout(ctx)
+        if not tokens:
+            return []
+        if self._change:
+            tokens = self._change(tokens, self._english)
+        if affixes:
+            tokens = self.closed([self._prefix, *tokens] if self._prefix else tokens)
+        return self._wrap(tokens) if self._wrap else tokens
+
+    def closed(self, tokens: Tokens) -> Tokens:
+        """The tokens with the layout's suffix, inside the block that ends them if one does."""
+        if not self._suffix:
+            return tokens
+        is_block = bool(tokens) and tokens[-1] is CLOSE and Open("display", "right-inline") in tokens
+        return [*tokens[:-1], self._suffix, CLOSE] if is_block else [*tokens, self._suffix]
 
     def _key(self, key: Element, macros: dict[str, Element], options: dict[str, str], inherited: dict[str, str], locale: Locale) -> SortKey:
         own = {f"et-al-{name[6:]}" if name != "names-min" else "et-al-min": value for name, value in key.attrib.items() if name.startswith("names-")}
@@ -80,10 +99,6 @@ def _reachable(element: Element, macros: dict[str, Element]) -> Iterator[Element
                 waiting.append(macros[name])
 
 
-def _without_affixes(layout: Element) -> Element:
-    return Element(layout.tag, {name: value for name, value in layout.attrib.items() if name not in ("prefix", "suffix", "delimiter")})
-
-
 class Style:
     """A style in one locale."""
 
@@ -96,6 +111,8 @@ class Style:
             raise StyleError(Fault("", "it has no bibliography"))
         self.bibliography = Area(areas["bibliography"], macros, self.options, self.locale)
         self.citation = Area(areas["citation"], macros, self.options, self.locale) if "citation" in areas else None
+        # "Disambiguation": a letter that the citation places is none of the bibliography's dates
+        self.places_suffix = self.bibliography.places_suffix or (self.citation is not None and self.citation.places_suffix)
         by_number = [key.descending for key in self.bibliography.sort if key.is_number]
         self.counts_down = bool(by_number) and by_number[-1]  # the last key by citation-number decides
 
@@ -109,11 +126,3 @@ def read(text: str | bytes) -> Element:
     if root.tag != f"{CSL}style":
         raise StyleError(Fault("", f"it is no CSL style: its root is {root.tag.split('}')[-1]!r}"))
     return root
-
-
-def rendered(area: Area, layout: Callable[[Context], Tokens | None], ctx: Context, english: bool) -> Tokens:
-    """What an area's layout, or a part of it, prints of one work, without affixes."""
-    tokens = layout(ctx) or []
-    if tokens and area.change:
-        tokens = area.change(tokens, english)
-    return area.wrap(tokens) if tokens and area.wrap else tokens
