@@ -1,19 +1,37 @@
-"""What an element needs to know while one work is rendered, and what it leaves behind."""
+"""What elements need to know: while they are compiled, and while they print one work."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
-from .items import Item, Person
+from .items import Item
+from .locale import Locale
+from .people import Person
 from .tokens import Tokens
 
 
+@dataclass(frozen=True)
+class Scope:
+    """What the elements of one area of a style have in common."""
+
+    style: Mapping[str, str]  # the attributes of cs:style
+    area: Mapping[str, str]  # inheritable name options of cs:citation, cs:bibliography or cs:key, over those of cs:style
+    locale: Locale
+    forced: Mapping[str, str] = field(default_factory=dict)  # what cs:key says of names, before their own attributes
+
+    @property
+    def english(self) -> bool:
+        """Whether titles without a language take title case."""
+        return self.locale.lang.startswith("en")
+
+
 class Context:
-    """One work in one rendering."""
+    """One work in one rendering: what is known of it, and what its elements leave behind."""
 
     __slots__ = (
-        "called", "disambiguate", "filled", "first_names", "displayed", "item", "level", "number", "people", "replaced", "shown", "sorting", "suffix", "suppressed",
-        "suppressing", "suffix_printed",
+        "called", "disambiguate", "displayed", "filled", "first_names", "item", "level", "number", "people", "replaced", "shown",
+        "sorting", "suffix", "suffix_printed", "suppressed", "suppressing",
     )  # fmt: skip
 
     def __init__(self, item: Item, number: int = 0, sorting: bool = False) -> None:
@@ -21,6 +39,7 @@ class Context:
         self.number = number  # the citation-number
         self.sorting = sorting
         self.suffix = ""  # the year-suffix
+        self.suffix_printed = False
         self.shown = 0  # names to show at least, so that citations differ
         self.level: Callable[[Person, int, bool, bool], int] | None = None  # of a given name: person, place, short form, initials
         self.people = self.displayed = 0  # of the first cs:names: how many, and how many of them are shown
@@ -31,7 +50,11 @@ class Context:
         self.suppressing = False
         self.first_names: list[str] | None = None  # as the first cs:names printed them
         self.replaced: tuple[int, str, bool] | None = None  # how many of these names stand for others, by what, each by itself
-        self.suffix_printed = False
+
+    def is_english(self, scope: Scope) -> bool:
+        """Whether the work's titles take title case: by its language, else by the style's."""
+        lang = self.item.lang
+        return lang[:2].lower() == "en" if lang else scope.english
 
 
 Pieces = list[Tokens]

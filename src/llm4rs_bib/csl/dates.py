@@ -6,10 +6,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from .context import Context, Node, Pieces
+from .context import Context, Node, Pieces, Scope
+from .datevalues import Date
 from .formatting import inside, wrapper
-from .items import Date
-from .locale import Locale
 from .tokens import Tokens
 from .xmltree import CSL, children
 
@@ -28,57 +27,54 @@ class Part(NamedTuple):
     element: Element
 
 
-def compiled(element: Element, locale: Locale, options: dict[str, str], english: bool) -> Node:
+def compiled(element: Element, scope: Scope) -> Node:
     """The node of a cs:date."""
-    variable = element.get("variable", "")
-    parts = _parts(element, locale)
-    outer = wrapper(element)
-    outer_change = inside(element)
-    base = locale.dates.get(element.get("form", "")) if element.get("form") else None
-    delimiter = element.get("delimiter", (base.get("delimiter", "") if base is not None else ""))
-    base_wrap = wrapper(base) if base is not None else None
-    printer = _Printer(parts, delimiter, locale, options, english)
+    variable, form = element.get("variable", ""), element.get("form", "")
+    localized = scope.locale.dates.get(form) if form else None
+    parts = _parts(element, localized)
+    delimiter = element.get("delimiter", localized.get("delimiter", "") if localized is not None else "")
+    printer = _Printer(parts, delimiter, scope)
+    change = inside(element)
+    wraps = [wrap for each in (localized, element) if each is not None and (wrap := wrapper(each))]
 
     def node(ctx: Context, pieces: Pieces) -> None:
+        date = ctx.item.dates.get(variable)
         if variable in ctx.suppressed:
             return
         ctx.called += 1
-        date = ctx.item.dates.get(variable)
-        if date is None:
-            return
-        if ctx.sorting:
+        tokens = _tokens(date, ctx) if date else None
+        if tokens:
             ctx.filled += 1
-            pieces.append([sort_key(date, [part.name for part in parts])])
-            return
+            if ctx.suppressing:
+                ctx.suppressed.add(variable)
+            pieces.append(tokens)
+
+    def _tokens(date: Date, ctx: Context) -> Tokens:
+        if ctx.sorting:
+            return [sort_key(date, [part.name for part in parts])]
         tokens = printer.printed(date, ctx if variable == "issued" else None)
-        if not tokens:
-            return
-        ctx.filled += 1
-        if ctx.suppressing:
-            ctx.suppressed.add(variable)
-        if outer_change:
-            tokens = outer_change(tokens, english)
-        if base_wrap:
-            tokens = base_wrap(tokens)
-        pieces.append(outer(tokens) if outer else tokens)
+        if tokens and change:
+            tokens = change(tokens, scope.english)
+        for wrap in wraps if tokens else ():
+            tokens = wrap(tokens)
+        return tokens
 
     return node
 
 
-def _parts(element: Element, locale: Locale) -> list[Part]:
+def _parts(element: Element, localized: Element | None) -> list[Part]:
     """The date's parts in order: its own, or those of the locale's format with the element's attributes over theirs."""
     own = [part for part in children(element) if part.tag == f"{CSL}date-part"]
     if not element.get("form"):
         return [_part(part) for part in own]
-    overrides = {part.get("name"): part for part in own}
-    shown = _SHOWN.get(element.get("date-parts", "year-month-day"), _SHOWN["year-month-day"])
-    found = locale.dates.get(element.get("form", "text"))
-    merged = []
-    for part in children(found) if found is not None else ():
-        if part.tag == f"{CSL}date-part" and part.get("name") in shown:
-            both = Element(part.tag, {**part.attrib, **(over.attrib if (over := overrides.get(part.get("name"))) is not None else {})})
-            merged.append(_part(both))
-    return merged
+    shown = _SHOWN.get(element.get("date-parts", ""), _SORTED)
+    over = {part.get("name"): part.attrib for part in own}
+    theirs = [part for part in children(localized) if part.tag == f"{CSL}date-part"] if localized is not None else []
+    return [
+        _part(Element(part.tag, {**part.attrib, **over.get(part.get("name"), {})}))
+        for part in theirs
+        if part.get("name") in shown
+    ]
 
 
 def _part(element: Element) -> Part:
@@ -104,11 +100,12 @@ def _suffix(ctx: Context | None) -> Tokens:
 
 
 class _Printer:
-    def __init__(self, parts: list[Part], delimiter: str, locale: Locale, options: dict[str, str], english: bool) -> None:
-        self.parts, self.delimiter, self.locale = parts, delimiter, locale
-        self.english = english
-        self.limit = locale.options.get("limit-day-ordinals-to-day-1", options.get("limit-day-ordinals-to-day-1")) == "true"
-        self.gender = {part.name: part for part in parts}
+    """The parts of a date, joined; of a range, those that differ twice."""
+
+    def __init__(self, parts: list[Part], delimiter: str, scope: Scope) -> None:
+        self.parts, self.delimiter, self.locale, self.english = parts, delimiter, scope.locale, scope.english
+        limited = "limit-day-ordinals-to-day-1"
+        self.limit = scope.locale.options.get(limited, scope.style.get(limited)) == "true"
 
     def printed(self, date: Date, ctx: Context | None) -> Tokens:
         """The tokens of the date; `ctx` if its year takes the year-suffix."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from .items import Item, Person
 from .initials import initials
+from .items import Item
+from .people import Person
 
 _MOST = 2  # level of a given name: 0 none, 1 initials, 2 all of it
 
@@ -191,7 +192,11 @@ class _Search:
             self.base.names += 1
             self.place += 1
         at_end = not self.rules.names or self.place >= self.most
-        full = not (self.rules.by_cite and self.rules.givens) or self.place >= len(self.base.givens) or self.base.givens[self.place] == _MOST
+        full = (
+            not (self.rules.by_cite and self.rules.givens)
+            or self.place >= len(self.base.givens)
+            or self.base.givens[self.place] == _MOST
+        )
         return at_end and full
 
     def _scan(self, group: list[int]) -> tuple[list[int], list[int]]:

@@ -18,7 +18,7 @@ def opened(element: Element) -> list[Token]:
     return found + [Open(name, value) for name in _FORMATS if (value := element.get(name))]
 
 
-def inside(element: Element, is_english: Callable[[], bool] | None = None) -> Callable[[Tokens, bool], Tokens] | None:
+def inside(element: Element) -> Callable[[Tokens, bool], Tokens] | None:
     """What the element does to its own text: text case and periods; None if nothing."""
     how = element.get("text-case")
     strip = element.get("strip-periods") == "true"

@@ -64,7 +64,7 @@ def _marked(pieces: list[str], mark: str) -> str:
     """Elements and what is between them in turn, initials and abbreviations with the mark instead of their period."""
     if len(pieces) == 1 and re.search(r"(?:^|\.)[^\W\d_a-z]$", pieces[0]):
         pieces[0] += "."
-    is_short = [len(piece) == 1 and piece.isupper() or (len(piece) > 1 and piece.endswith(".")) for piece in pieces]
+    is_short = [(len(piece) == 1 and piece.isupper()) or (len(piece) > 1 and piece.endswith(".")) for piece in pieces]
     for i in range(0, len(pieces), 2):
         if is_short[i]:
             pieces[i] = pieces[i].removesuffix(".") if len(pieces[i]) > 1 else pieces[i]

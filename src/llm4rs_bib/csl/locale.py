@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -16,13 +16,13 @@ from .xmltree import CSL, children, parsed
 
 # https://docs.citationstyles.org/en/stable/specification.html#locale-fallback: the dialect that stands for a language.
 _PRIMARY = {
-    "af": "af-ZA", "bg": "bg-BG", "ca": "ca-AD", "cs": "cs-CZ", "cy": "cy-GB", "da": "da-DK", "de": "de-DE", "el": "el-GR", "en": "en-US",
-    "es": "es-ES", "et": "et-EE", "fa": "fa-IR", "fi": "fi-FI", "fr": "fr-FR", "gl": "gl-ES", "he": "he-IL", "hi": "hi-IN", "hr": "hr-HR",
-    "hu": "hu-HU", "hy": "hy-AM", "id": "id-ID", "is": "is-IS", "it": "it-IT", "ja": "ja-JP", "km": "km-KH", "ko": "ko-KR", "lt": "lt-LT",
-    "lv": "lv-LV", "mn": "mn-MN", "ms": "ms-MY", "nb": "nb-NO", "nl": "nl-NL", "nn": "nn-NO", "pa": "pa-PK", "pl": "pl-PL", "pt": "pt-PT",
-    "ro": "ro-RO", "ru": "ru-RU", "sk": "sk-SK", "sl": "sl-SI", "sr": "sr-RS", "sv": "sv-SE", "sw": "sw-KE", "th": "th-TH", "tr": "tr-TR",
-    "uk": "uk-UA", "vi": "vi-VN", "zh": "zh-CN",
-}  # fmt: skip
+    tag.partition("-")[0]: tag
+    for tag in """
+    af-ZA bg-BG ca-AD cs-CZ cy-GB da-DK de-DE el-GR en-US es-ES et-EE fa-IR fi-FI fr-FR gl-ES he-IL hi-IN hr-HR hu-HU hy-AM
+    id-ID is-IS it-IT ja-JP km-KH ko-KR lt-LT lv-LV mn-MN ms-MY nb-NO nl-NL nn-NO pa-PK pl-PL pt-PT ro-RO ru-RU sk-SK sl-SI
+    sr-RS sv-SE sw-KE th-TH tr-TR uk-UA vi-VN zh-CN
+    """.split()
+}
 _FORMS = {"verb-short": "verb", "verb": "long", "symbol": "short", "short": "long"}  # what a missing form falls back to
 
 TermKey = tuple[str, str]  # its name, its form
@@ -31,7 +31,7 @@ TermKey = tuple[str, str]  # its name, its form
 class Locale:
     """What a style prints in one language."""
 
-    def __init__(self, lang: str, own: Iterator[Element] | list[Element] = ()) -> None:
+    def __init__(self, lang: str, own: Iterable[Element] = ()) -> None:
         self.lang = lang
         self.options: dict[str, str] = {}
         self.dates: dict[str, Element] = {}
@@ -83,7 +83,7 @@ class Locale:
     def ordinal(self, number: int, gender: str = "") -> str:
         """The number with its suffix: 1st. "Ordinal Suffixes"."""
         for key in (f"ordinal-{number % 100:02d}", f"ordinal-{number % 10:02d}"):
-            for name in ((f"{key} {gender}", key) if gender else (key,)):
+            for name in (f"{key} {gender}", key) if gender else (key,):
                 if (found := self._ordinals.get(name)) and _fits(found[1], key, number):
                     return f"{number}{found[0]}"
         found = self._ordinals.get(f"ordinal {gender}".strip()) or self._ordinals.get("ordinal")
@@ -123,17 +123,17 @@ def _fits(match: str, key: str, number: int) -> bool:
     return number % 10 == int(digits)
 
 
-def _fitting(own: Iterator[Element] | list[Element], lang: str) -> list[Element]:
+def _fitting(own: Iterable[Element], lang: str) -> list[Element]:
     """A style's own locales that count, the least special first: for all, for the language, for the dialect."""
     by_lang: dict[str, list[Element]] = {}
     for element in own:
         by_lang.setdefault(element.get("{http://www.w3.org/XML/1998/namespace}lang", ""), []).append(element)
-    return [element for wanted in dict.fromkeys(("", lang.split("-")[0], lang)) for element in by_lang.get(wanted, [])]
+    return [element for wanted in dict.fromkeys(("", lang.partition("-")[0], lang)) for element in by_lang.get(wanted, [])]
 
 
 def _files(lang: str) -> list[Element]:
     """The locale files that count: en-US below all, then the language's main dialect, then the dialect itself."""
-    language = lang.split("-")[0]
+    language = lang.partition("-")[0]
     names = dict.fromkeys(("en-US", _PRIMARY.get(language, language), lang))
     return [element for name in names if (element := _file(name)) is not None]
 
@@ -147,10 +147,11 @@ def _file(lang: str) -> Element | None:
 @lru_cache
 def _folder() -> Path:
     found = importlib.util.find_spec("citeproc")  # found, not imported: that takes 30 ms
-    assert found and found.origin, "citeproc-py is a dependency"
+    if found is None or found.origin is None:
+        raise FileNotFoundError("citeproc-py is missing, which brings the locales; install llm4rs-bib again")
     return Path(found.origin).parent / "data" / "locales"
 
 
-def languages() -> Mapping[str, str]:
-    """The languages that there is a file for, and the dialect that stands for each."""
-    return {path.stem.removeprefix("locales-"): path.stem.removeprefix("locales-") for path in _folder().glob("locales-*.xml")}
+def languages() -> list[str]:
+    """The languages that there is a file for: "de-AT", "de-CH", "de-DE"."""
+    return sorted(path.stem.removeprefix("locales-") for path in _folder().glob("locales-*.xml"))

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element
 
-from .context import Context, Node, Pieces
+from .context import Context, Node, Pieces, Scope
 from .formatting import inside, wrapper
-from .items import Person
-from .locale import Locale
+from .people import Person
 from .person import NameOptions, options, printed, sorted_as
 from .tokens import Tokens, text_of
 from .xmltree import CSL, children, name_of
-
 
 _WORD = re.compile(r"[^\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
@@ -21,21 +19,20 @@ _WORD = re.compile(r"[^\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 class Names:
     """A cs:names, compiled; those in its cs:substitute inherit its cs:name and cs:et-al, and its cs:label if they are empty."""
 
-    def __init__(self, element: Element, area: Mapping[str, str], style: Mapping[str, str], locale: Locale, parent: Element | None = None) -> None:
+    def __init__(self, element: Element, scope: Scope, parent: Element | None = None) -> None:
         own = {name_of(child): child for child in children(element)}
         inherited = {name_of(child): child for child in children(parent)} if parent is not None else {}
         wanted = ("name", "et-al") if own else ("name", "et-al", "label")
         parts = {**{tag: child for tag, child in inherited.items() if tag in wanted}, **own}
         order = list(own or inherited)
-        english = locale.lang.startswith("en")
         self.variables = element.get("variable", "").split()
         self.substitute = own.get("substitute")
-        self._opts = options(parts.get("name"), area, style, locale, english)
-        self._locale = locale
+        self._opts = options(parts.get("name"), scope)
+        self._locale = scope.locale
         self._wrap = wrapper(element)
-        self._delimiter = element.get("delimiter", area.get("names-delimiter", ""))
-        self._et_al = _et_al(parts.get("et-al"), locale)
-        self._label = _label(parts["label"], locale, english) if "label" in parts else None
+        self._delimiter = element.get("delimiter", scope.area.get("names-delimiter", ""))
+        self._et_al = _et_al(parts.get("et-al"), scope)
+        self._label = _label(parts["label"], scope) if "label" in parts else None
         self._label_first = "name" in order and "label" in order[: order.index("name")]
 
     def node(self, alternatives: Sequence[Node]) -> Node:
@@ -71,7 +68,11 @@ class Names:
     def _labelled(self, found: list[str], ctx: Context) -> list[tuple[str, str]]:
         """The variables, each with the term of its label: an editor who is the translator too is named once."""
         names = ctx.item.names
-        if {"editor", "translator"} <= set(found) and names["editor"] == names["translator"] and self._locale.term("editortranslator"):
+        if (
+            {"editor", "translator"} <= set(found)
+            and names["editor"] == names["translator"]
+            and self._locale.term("editortranslator")
+        ):
             return [(name, "editortranslator" if name == "editor" else name) for name in found if name != "translator"]
         return [(name, name) for name in found]
 
@@ -90,16 +91,14 @@ class Names:
         return [*term, *tokens] if self._label_first else [*tokens, *term]
 
 
-def compiled(
-    element: Element, area: Mapping[str, str], style: Mapping[str, str], locale: Locale, compile_child: Callable[[Element], Node]
-) -> Node:
+def compiled(element: Element, scope: Scope, compile_child: Callable[[Element], Node]) -> Node:
     """The node of a cs:names, with its cs:substitute."""
-    names = Names(element, area, style, locale)
-    alternatives = [] if names.substitute is None else [
-        Names(child, area, style, locale, element).node([]) if child.tag == f"{CSL}names" else compile_child(child)
-        for child in children(names.substitute)
-    ]  # fmt: skip
-    return names.node(alternatives)
+    names = Names(element, scope)
+
+    def alternative(child: Element) -> Node:
+        return Names(child, scope, element).node([]) if child.tag == f"{CSL}names" else compile_child(child)
+
+    return names.node([alternative(child) for child in children(names.substitute)] if names.substitute is not None else [])
 
 
 def _substituted(alternative: Node, ctx: Context) -> Tokens:
@@ -206,24 +205,24 @@ def _precedes(rule: str, count: int, opts: NameOptions, can_invert: bool = True)
 # cs:et-al, cs:label
 
 
-def _et_al(element: Element | None, locale: Locale) -> Tokens:
-    text = locale.term(element.get("term", "et-al") if element is not None else "et-al")
+def _et_al(element: Element | None, scope: Scope) -> Tokens:
+    text = scope.locale.term(element.get("term", "et-al") if element is not None else "et-al")
     wrap = wrapper(element) if element is not None else None
     if not text:
         return []
     return wrap([text]) if wrap else [text]
 
 
-def _label(element: Element, locale: Locale, english: bool) -> Callable[[str, int], Tokens]:
+def _label(element: Element, scope: Scope) -> Callable[[str, int], Tokens]:
     form, plural = element.get("form", "long"), element.get("plural", "contextual")
     change, wrap = inside(element), wrapper(element)
 
     def label(variable: str, count: int) -> Tokens:
         many = plural == "always" or (plural == "contextual" and count > 1)
-        text = locale.term(variable, form, many)
+        text = scope.locale.term(variable, form, many)
         if not text:
             return []
-        tokens: Tokens = change([text], english) if change else [text]
+        tokens: Tokens = change([text], scope.english) if change else [text]
         return wrap(tokens) if wrap else tokens
 
     return label

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-# "is-numeric": a number may have affixes (D2, 2b, L2d), and several may be joined by comma, hyphen or ampersand; by a slash as well (12/2019).
+# "is-numeric": a number may have affixes (D2, 2b, L2d), and several may be joined by comma, hyphen or ampersand;
+# by a slash as well (12/2019)
 _NUMBER = r"[^\W\d_]*\d+[^\W\d_]*"
 _NUMERIC = re.compile(rf"\s*{_NUMBER}(?:\s*(?:[,&/\-–—]|\\-|\band\b)\s*{_NUMBER})*\s*")
 _DASHES = re.compile(r"\s*(?:--|[-–—])\s*")
@@ -24,7 +25,21 @@ def is_plural(text: str) -> bool:
     return re.search(r"\d[^\W\d_]*\s*[,&\-–—]\s*[^\W\d_]*\d|[ivxlc]\s*[-–—]\s*[ivxlc]|\d+ and \d+", bare) is not None
 
 
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+_SIGNS = {"-": "–", "–": "–", "—": "–", "\\-": "-", ",": ", ", "&": " & "}
+
+
+def parts(text: str) -> list[str]:
+    r"""The numbers of a numeric text, and in between what is printed there: dashes for hyphens, but for those written `\-`.
+
+    >>> parts("2-4, 7")
+    ['2', '–', '4', ', ', '7']
+    """
+    return [_SIGNS.get(part.strip(), part) for part in re.split(r"(\s*[,&]\s*|\s*\\?[-–—]\s*)", text.strip())]
+
+
+_ROMAN = {
+    "m": 1000, "cm": 900, "d": 500, "cd": 400, "c": 100, "xc": 90, "l": 50, "xl": 40, "x": 10, "ix": 9, "v": 5, "iv": 4, "i": 1
+}  # fmt: skip
 
 
 def roman(number: int) -> str:
@@ -36,7 +51,7 @@ def roman(number: int) -> str:
     if not 0 < number < 6000:
         return str(number)
     out = ""
-    for value, letters in _ROMAN:
+    for letters, value in _ROMAN.items():
         count, number = divmod(number, value)
         out += letters * count
     return out
@@ -44,9 +59,9 @@ def roman(number: int) -> str:
 
 @lru_cache(maxsize=2**14)
 def page_ranges(text: str, style: str, delimiter: str) -> str:
-    """The pages with each range in the style's format: "expanded", "minimal", "minimal-two", "chicago", "chicago-15", "chicago-16" or "".
+    """The pages with each range in the style's `page-range-format`, or "" for none.
 
-    CSL 1.0.2, Appendix V. No digit is lost: what is no range of two numbers alike stays.
+    CSL 1.0.2, Appendix V, "Page Range Formats". No digit is lost: what is no range of two numbers alike stays.
 
     >>> page_ranges("101-9, 33", "expanded", "–"), page_ranges("321-328", "chicago", "–")
     ('101–109, 33', '321–28')
@@ -77,7 +92,7 @@ def _shortened(ends: list[str], first: tuple[str, str], last: tuple[str, str], s
         return ends[0], f"{other}{end}"
     if style == "expanded":
         return ends[0], f"{other}{end}"
-    return ends[0], (prefix if False else "") + _FORMATS[style](start, end)
+    return ends[0], _FORMATS[style](start, end)
 
 
 def _minimal(start: str, end: str, least: int = 1) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from .context import Scope
 from .formatting import inside, wrapper
 from .initials import initials
-from .items import ENGLISH, Person, tokens_of
-from .locale import Locale
+from .people import Person
+from .richtext import ENGLISH, tokens_of
 from .tokens import Tokens
-from .xmltree import CSL, children, name_of
+from .xmltree import CSL, children
 
 INHERITED = (
     "and", "delimiter-precedes-et-al", "delimiter-precedes-last", "et-al-min", "et-al-use-first", "et-al-use-last", "initialize",
@@ -35,7 +36,7 @@ class Part:
         """The text in the part's format."""
         if not text:
             return []
-        tokens = tokens_of(text, ENGLISH) if "<" in text else [text]
+        tokens: Tokens = tokens_of(text, ENGLISH) if "<" in text else [text]
         tokens = self._change(tokens, self._english) if self._change else tokens
         return self._wrap(tokens) if self._wrap else tokens
 
@@ -67,15 +68,15 @@ class NameOptions:
     given: Part
 
 
-def options(name: Element | None, inherited: Mapping[str, str], style: Mapping[str, str], locale: Locale, english: bool) -> NameOptions:
-    """The options of a cs:name: its own attributes before those of the citation or bibliography, those before the style's."""
+def options(name: Element | None, scope: Scope) -> NameOptions:
+    """The options of a cs:name: its own attributes before those of the area, those before the style's."""
     own = dict(name.attrib) if name is not None else {}
-    merged = {**{key: inherited[key] for key in INHERITED if key in inherited}, **own}
+    merged = {**{key: scope.area[key] for key in INHERITED if key in scope.area}, **own, **scope.forced}
     parts = {part.get("name"): part for part in children(name) if part.tag == f"{CSL}name-part"} if name is not None else {}
     return NameOptions(
-        form=own.get("form") or inherited.get("name-form", "long"),
-        delimiter=own.get("delimiter", inherited.get("name-delimiter", ", ")),
-        and_=_conjunction(merged.get("and", ""), locale),
+        form=own.get("form") or scope.area.get("name-form", "long"),
+        delimiter=own.get("delimiter", scope.area.get("name-delimiter", ", ")),
+        and_=_conjunction(merged.get("and", ""), scope),
         precedes_last=merged.get("delimiter-precedes-last", "contextual"),
         precedes_et_al=merged.get("delimiter-precedes-et-al", "contextual"),
         et_al_min=_number(merged.get("et-al-min")),
@@ -83,20 +84,20 @@ def options(name: Element | None, inherited: Mapping[str, str], style: Mapping[s
         use_last=merged.get("et-al-use-last") == "true",
         initialize=merged.get("initialize", "true") != "false",
         initialize_with=merged.get("initialize-with"),
-        hyphen=style.get("initialize-with-hyphen", "true") != "false",
+        hyphen=scope.style.get("initialize-with-hyphen", "true") != "false",
         sort_order=merged.get("name-as-sort-order", ""),
         separator=merged.get("sort-separator", ", "),
-        demote=style.get("demote-non-dropping-particle", "display-and-sort"),
+        demote=scope.style.get("demote-non-dropping-particle", "display-and-sort"),
         wrap=wrapper(name) if name is not None else None,
-        family=Part(parts.get("family"), english),
-        given=Part(parts.get("given"), english),
+        family=Part(parts.get("family"), scope.english),
+        given=Part(parts.get("given"), scope.english),
     )
 
 
-def _conjunction(asked: str, locale: Locale) -> str:
+def _conjunction(asked: str, scope: Scope) -> str:
     if asked == "symbol":
         return "&"
-    return (locale.term("and") or "") if asked else ""
+    return (scope.locale.term("and") or "") if asked else ""
 
 
 def _number(text: str | None) -> int:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from .context import Context
 from .disambiguation import Cited, Register, Rules, Shown, disambiguated
-from .items import Item, Person
+from .items import Item
 from .output import Format, rendered
+from .people import Person
 from .sorting import collated
 from .style import Style
 from .tokens import Tokens, mended, text_of
@@ -28,12 +29,7 @@ class Processor:
 
     def __init__(self, style: Style) -> None:
         self.style = style
-        asked = style.citation.options if style.citation else {}
-        self.rules = Rules(
-            *(asked.get(f"disambiguate-add-{name}") == "true" for name in ("names", "givenname", "year-suffix")),
-            asked.get("givenname-disambiguation-rule", "by-cite"),
-            style.citation.asks_disambiguate if style.citation else False,
-        )
+        self.rules = _rules(style)
         self._registers: dict[str, Register] = {}
         self._items: list[Item] = []
         self._first = 1
@@ -142,8 +138,21 @@ class Processor:
         return label, area.closed(rest) if rest or label else []
 
     def _reference(self, item: Item, entry: tuple[Tokens, Tokens], to: Format) -> Reference:
-        label, text = (rendered(mended(tokens, self.style.locale.punctuation_in_quote), to, self.style.locale.quotes()) for tokens in entry)
+        label, text = (
+            rendered(mended(tokens, self.style.locale.punctuation_in_quote), to, self.style.locale.quotes()) for tokens in entry
+        )
         return Reference(item.id, label, text)
+
+
+def _rules(style: Style) -> Rules:
+    asked = style.citation.options if style.citation else {}
+    return Rules(
+        names=asked.get("disambiguate-add-names") == "true",
+        givens=asked.get("disambiguate-add-givenname") == "true",
+        suffixes=asked.get("disambiguate-add-year-suffix") == "true",
+        by=asked.get("givenname-disambiguation-rule", "by-cite"),
+        extra=bool(style.citation and style.citation.asks_disambiguate),
+    )
 
 
 def _same(before: list[str], names: list[str], rule: str) -> int:

@@ -8,12 +8,12 @@ from xml.etree.ElementTree import Element, ParseError
 
 from ..errors import BibError, Fault
 from .compiler import Compiler
-from .context import Context, Node
+from .context import Context, Node, Scope
 from .formatting import inside, wrapper
 from .locale import Locale
 from .person import INHERITED
 from .tokens import CLOSE, Open, Tokens
-from .xmltree import CSL, children, parsed
+from .xmltree import CSL, children, name_of, parsed
 
 _SUFFIXED = ("year-suffix", "citation-label")  # print the letter themselves
 _NAMES = (*INHERITED, "name-form", "name-delimiter", "names-delimiter")
@@ -35,26 +35,25 @@ class SortKey:
 class Area:
     """cs:citation or cs:bibliography, compiled."""
 
-    def __init__(self, element: Element, macros: dict[str, Element], options: dict[str, str], locale: Locale) -> None:
+    def __init__(self, element: Element, macros: dict[str, Element], style: dict[str, str], locale: Locale) -> None:
         self.options = dict(element.attrib)
-        inherited = {name: value for name, value in options.items() if name in _NAMES}
-        inherited |= {name: value for name, value in element.attrib.items() if name in _NAMES}
-        compiler = Compiler(macros, options, inherited, locale)
+        names = {name: value for name, value in {**style, **element.attrib}.items() if name in _NAMES}
+        scope = Scope(style, names, locale)
+        compiler = Compiler(macros, scope)
         layout = next((part for part in children(element) if part.tag == f"{CSL}layout"), None)
         if layout is None:
-            raise StyleError(Fault("", f"its {element.tag.removeprefix(CSL)} has no layout"))
+            raise StyleError(Fault("", f"its {name_of(element)} has no layout"))
         nodes = compiler.children(layout)
-        self.nodes = nodes
-        self.delimiter = layout.get("delimiter", "")
         self._prefix, self._suffix = layout.get("prefix", ""), layout.get("suffix", "")
         self._change, self._wrap = inside(layout), wrapper(layout, quotes=False, affixes=False)
-        self._english = locale.lang.startswith("en")
+        self._english = scope.english
         self.layout = compiler.body(nodes, "")
         self.first, self.rest = compiler.body(nodes[:1], ""), compiler.body(nodes[1:], "")
         inside_it = list(_reachable(element, macros))
         self.places_suffix = any(part.tag == f"{CSL}text" and part.get("variable") in _SUFFIXED for part in inside_it)
         self.asks_disambiguate = any(part.get("disambiguate") == "true" for part in inside_it)
-        self.sort = [self._key(key, macros, options, inherited, locale) for part in children(element) if part.tag == f"{CSL}sort" for key in children(part)]
+        keys = (key for part in children(element) if part.tag == f"{CSL}sort" for key in children(part))
+        self.sort = [_sort_key(key, macros, scope) for key in keys]
 
     def printed(self, layout: Callable[[Context], Tokens | None], ctx: Context, affixes: bool = True) -> Tokens:
         """What the layout, or a part of it, prints of one work; its affixes are inside its format ("Affixes")."""
@@ -74,17 +73,17 @@ class Area:
         is_block = bool(tokens) and tokens[-1] is CLOSE and Open("display", "right-inline") in tokens
         return [*tokens[:-1], self._suffix, CLOSE] if is_block else [*tokens, self._suffix]
 
-    def _key(self, key: Element, macros: dict[str, Element], options: dict[str, str], inherited: dict[str, str], locale: Locale) -> SortKey:
-        own = {f"et-al-{name[6:]}" if name != "names-min" else "et-al-min": value for name, value in key.attrib.items() if name.startswith("names-")}
-        compiler = Compiler(macros, {**options, "page-range-format": ""}, {**inherited, **own, "name-as-sort-order": "all"}, locale)
-        if macro := key.get("macro"):
-            element = Element(f"{CSL}text", {"macro": macro})
-            node = compiler.node(element)
-        else:
-            node = compiler.sort_variable(key.get("variable", ""))
-        sources = [key, *(macros[macro].iter() if macro in macros else ())]
-        is_number = any(part.get("variable") == "citation-number" for part in sources)
-        return SortKey(node, key.get("sort") == "descending", is_number)
+
+def _sort_key(key: Element, macros: dict[str, Element], scope: Scope) -> SortKey:
+    """A cs:key; its `names-min` and the like count before all that the names say ("Sorting")."""
+    forced = {name.replace("names-", "et-al-"): value for name, value in key.attrib.items() if name.startswith("names-")}
+    style = {name: value for name, value in scope.style.items() if name != "page-range-format"}
+    compiler = Compiler(macros, Scope(style, scope.area, scope.locale, forced))
+    macro = key.get("macro", "")
+    node = compiler.node(Element(f"{CSL}text", {"macro": macro})) if macro else compiler.sort_key(key.get("variable", ""))
+    sources = [key, *(macros[macro].iter() if macro in macros else ())]
+    is_number = any(part.get("variable") == "citation-number" for part in sources)
+    return SortKey(node, key.get("sort") == "descending", is_number)
 
 
 def _reachable(element: Element, macros: dict[str, Element]) -> Iterator[Element]:

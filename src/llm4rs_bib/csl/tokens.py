@@ -60,38 +60,29 @@ def mended(tokens: Tokens, punctuation_in_quote: bool) -> Tokens:
     out: Tokens = []
     last = -1  # where the last string is
     for token in tokens:
-        if not isinstance(token, str):
-            out.append(token)
-            continue
-        if last >= 0 and not isinstance(token, Rest):
-            token = _meet(out, last, token, punctuation_in_quote)
-        if token:
-            last = len(out)
-            out.append(token)
+        kept = _meet(out, last, token, punctuation_in_quote) if last >= 0 and type(token) is str else token
+        if kept:
+            if isinstance(kept, str):
+                last = len(out)
+            out.append(kept)
     return out
 
 
 def _meet(out: Tokens, last: int, token: str, punctuation_in_quote: bool) -> str:
     """What is left of a string that follows the last one, which may lose its end."""
-    if not token:
-        return token
     before = out[last]
     assert isinstance(before, str)
-    quoted = UNQUOTE in out[last + 1 :]
-    if quoted and not punctuation_in_quote:
+    is_quoted = UNQUOTE in out[last + 1 :]
+    if not token or (is_quoted and not punctuation_in_quote):
         return token
     end, first = before[-1], token[0]
     kept = _COLLISIONS.get(end + first)
-    if kept is None:
-        if not (quoted and first in ",.!?"):
-            return token
-        out.insert(out.index(UNQUOTE, last + 1), first)
-        return token[1:]
     if kept == end:
         return _meet(out, last, token[1:], punctuation_in_quote) if first == " " else token[1:]
     if kept == first:
-        out[last] = before[:-1] or before
-        if not before[:-1]:
-            out[last] = first
-            return token[1:]
+        out[last] = before[:-1] or first
+        return token if before[:-1] else token[1:]
+    if is_quoted and first in ",.!?" and kept is None:
+        out.insert(out.index(UNQUOTE, last + 1), first)
+        return token[1:]
     return token

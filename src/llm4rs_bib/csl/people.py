@@ -1,0 +1,90 @@
+"""Names as fields hold them. CSL 1.0.2, "Names"; CSL-JSON's name variable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+_LATIN = re.compile(r"[A-Za-z\u00aa-\u058f\u05d0-\u06ff\u1e00-\u1fff\u2c60-\u2c7f\ua720-\ua7ff]")
+
+
+class Person(NamedTuple):
+    """A name's parts; `literal` is one that has none."""
+
+    family: str = ""
+    given: str = ""
+    dropping: str = ""  # "de" of "de la Fontaine, Jean"
+    non_dropping: str = ""
+    suffix: str = ""
+    comma_suffix: bool = False
+    literal: str = ""
+    static: bool = False  # family before given, without a space: Chinese, Japanese, Korean
+
+
+_TEXTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
+_FALSE = (0, False, "0", "false")
+
+
+def people_of(value: object) -> Iterator[Person]:
+    """The persons of a name variable: a list of names, one name, or texts that are names as they stand."""
+    for each in value if isinstance(value, list) else [value]:
+        fields = {"literal": each} if isinstance(each, str) else each
+        if isinstance(fields, Mapping):
+            texts = tuple(_curly(text.strip()) if isinstance(text := fields.get(name), str) else "" for name in _TEXTS)
+            person = _person(texts, fields.get("parse-names", True) not in _FALSE)
+            if fields.get("static-ordering"):
+                person = person._replace(static=True)
+            if fields.get("comma-suffix"):
+                person = person._replace(comma_suffix=True)
+            if person.family or person.literal:
+                yield person
+
+
+def _curly(text: str) -> str:
+    return text.replace("'", "’") if "'" in text else text
+
+
+@lru_cache(maxsize=2**14)  # who writes one work of a list writes others
+def _person(texts: tuple[str, ...], parsed: bool) -> Person:
+    family, given, dropping, non_dropping, suffix, literal = texts
+    if not family:
+        return (
+            Person(literal=literal or given) if literal or not non_dropping else Person(family=given, non_dropping=non_dropping)
+        )
+    is_whole = family[:1] == family[-1:] == '"'  # quoted: its lower-case words are no particles
+    if parsed and not (dropping or non_dropping or is_whole):
+        family, given, dropping, non_dropping = _particles(family, given)
+    given, comma, rest = given.partition(",")
+    comma_suffix = rest.lstrip().startswith("!")
+    return Person(
+        family.strip('"') if is_whole else family,
+        given.strip(),
+        dropping,
+        non_dropping,
+        suffix or rest.strip(" !"),
+        bool(comma) and comma_suffix,
+        static=not _LATIN.search(family + given),
+    )
+
+
+_FAMILY_PARTICLE = re.compile(r"([^ ]+[-ʻ’ '] *)(.+)")
+
+
+def _particles(family: str, given: str) -> tuple[str, str, str, str]:
+    """Family and given name without particles, the dropping one, the non-dropping one.
+
+    Lower-case words in front of the family do not drop; those behind the given name do. CSL 1.0.2, "Names", particles.
+    """
+    front, behind = "", ""
+    while (match := _FAMILY_PARTICLE.fullmatch(family)) and _begins_low(match[1]):
+        front, family = front + match[1], match[2]
+    while _begins_low((parts := given.rpartition(" "))[2]) and parts[0]:
+        given, behind = parts[0].rstrip(), f"{parts[2]} {behind}"
+    return family, given, behind.strip(), front if front.endswith(("’ ", "' ")) else front.rstrip()
+
+
+def _begins_low(word: str) -> bool:
+    first = word.lstrip("-'’ʻ ")[:1]
+    return first != first.upper()
