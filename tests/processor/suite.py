@@ -37,18 +37,18 @@ def fixtures(folder: Path | str) -> Iterator[Fixture]:
 
 
 def _order(sections: dict[str, str], items: list[dict]) -> list[str | int]:
-    """Ids in the order cited; where citations are given, what they leave out comes last."""
+    """Ids in the order cited: those of the last list of entries, of the citations as they are at the end, or all."""
     ids = {str(item["id"]): item["id"] for item in items}  # "1" is cited where the item says 1
     if "BIBENTRIES" in sections:
         return [ids[str(id)] for id in json.loads(sections["BIBENTRIES"])[-1]]
-    return [ids[id] for id in dict.fromkeys([*_cited(sections), *ids])]
+    cited = dict.fromkeys(_cited(sections))
+    return [ids[id] for id in (cited if "CITATIONS" in sections else cited | dict.fromkeys(ids))]
 
 
 def _cited(sections: dict[str, str]) -> list[str]:
     if "CITATION-ITEMS" in sections:
         clusters = json.loads(sections["CITATION-ITEMS"])
-    elif "CITATIONS" in sections:  # each a citation, those before it, those after it
-        clusters = [citation["citationItems"] for citation, *_ in json.loads(sections["CITATIONS"])]
-    else:
-        clusters = []
+    else:  # each a citation, those before it, those after it; one with an id that was there takes its place
+        citations = [citation for citation, *_ in json.loads(sections.get("CITATIONS", "[]"))]
+        clusters = {citation["citationID"]: citation["citationItems"] for citation in citations}.values()
     return [str(item["id"]) for cluster in clusters for item in cluster]

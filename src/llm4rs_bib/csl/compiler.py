@@ -6,7 +6,9 @@ group around it. Whether a group vanishes is told by two counters, of variables 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from xml.etree.ElementTree import Element
 
@@ -18,6 +20,7 @@ from .items import DATES, NAMES, NUMBERS
 from .tokens import Tokens
 from .xmltree import CSL, children, name_of
 
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 Body = Callable[[Context], Tokens | None]
 
 
@@ -36,7 +39,7 @@ class Compiler:
         """The node of an element; one that prints nothing for an element that CSL does not know."""
         makers: dict[str, Callable[[Element], Node]] = {
             "text": self._text,
-            "names": lambda element: names.compiled(element, self._scope, self.node),
+            "names": lambda element: names.compiled(element, self._scope, self._within(element).node),
             "date": lambda element: dates.compiled(element, self._scope),
             "group": self._group,
             "choose": self._choose,
@@ -45,6 +48,10 @@ class Compiler:
         }
         make = makers.get(name_of(element))
         return make(element) if make else _nothing
+
+    def _within(self, names: Element) -> Compiler:
+        """The compiler of what stands in the cs:substitute of a cs:names."""
+        return Compiler(self._macros, replace(self._scope, parent=names))
 
     def body(self, nodes: Sequence[Node], delimiter: str) -> Body:
         """What the nodes print, joined; None if they asked for variables and none of these printed ("Group")."""
@@ -126,6 +133,7 @@ class Compiler:
         if not text:
             return _nothing
         change, wrap = inside(element), wrapper(element)
+        text = _APOSTROPHE.sub("’", text)
         tokens: Tokens = change([text], self._scope.english) if change else [text]
         fixed = wrap(tokens) if wrap else tokens
         return lambda _, pieces: pieces.append(fixed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
 
 from .items import Item
 from .locale import Locale
@@ -19,6 +20,8 @@ class Scope:
     area: Mapping[str, str]  # inheritable name options of cs:citation, cs:bibliography or cs:key, over those of cs:style
     locale: Locale
     forced: Mapping[str, str] = field(default_factory=dict)  # what cs:key says of names, before their own attributes
+
+    parent: Element | None = None  # the cs:names whose cs:substitute the elements are in
 
     @property
     def english(self) -> bool:

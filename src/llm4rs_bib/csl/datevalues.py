@@ -34,7 +34,10 @@ def date_of(value: object) -> Date | None:
 def _from_mapping(value: Mapping[str, object]) -> Date | None:
     circa = value.get("circa") not in _FALSE
     parts = value.get("date-parts")
-    ends = [end for end in map(_end, parts if isinstance(parts, list) else []) if end]
+    parts = parts if isinstance(parts, list) else []
+    if parts and not isinstance(parts[0], list):
+        parts = [parts]  # one date, written without the list of its ends
+    ends = [end for end in map(_end, parts) if end]
     if not ends:
         text = str(value.get("literal") or "")
         date = Date(literal=text) if text else _from_text(str(value.get("raw") or ""))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from .textcase import cased
-from .tokens import CLOSE, QUOTE, UNQUOTE, Open, Token, Tokens
+from .tokens import CLOSE, INNER, QUOTE, UNQUOTE, Open, Token, Tokens
 
 _FORMATS = ("vertical-align", "text-decoration", "font-weight", "font-variant", "font-style")  # the outermost first
 _PLAIN = {"normal", "none", "baseline"}
@@ -22,15 +22,28 @@ def inside(element: Element) -> Callable[[Tokens, bool], Tokens] | None:
     """What the element does to its own text: text case and periods; None if nothing."""
     how = element.get("text-case")
     strip = element.get("strip-periods") == "true"
-    if not how and not strip:
+    unquoted = element.get("quotes") == "false"
+    if not how and not strip and not unquoted:
         return None
 
     def change(tokens: Tokens, english: bool) -> Tokens:
         if strip:
             tokens = [type(token)(token.replace(".", "")) if isinstance(token, str) else token for token in tokens]
+        if unquoted:
+            tokens = _with_outer_quotes(tokens)
         return cased(tokens, how, english) if how else tokens
 
     return change
+
+
+def _with_outer_quotes(tokens: Tokens) -> Tokens:
+    """What a field quotes, in outer quotation marks whichever it has: no other quotation is around it."""
+    depth = 0
+    out: Tokens = []
+    for token in tokens:
+        depth += (token in (QUOTE, INNER)) - (token is UNQUOTE)
+        out.append(QUOTE if token is INNER and depth == 1 else token)
+    return out
 
 
 def wrapper(element: Element, quotes: bool = True, affixes: bool = True) -> Callable[[Tokens], Tokens] | None:

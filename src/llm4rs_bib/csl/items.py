@@ -64,8 +64,10 @@ class Item:
         self._complete()
 
     def _complete(self) -> None:
-        """What follows from other variables: page-first; a short title or container."""
-        texts = self.texts
+        """What follows from other variables: page-first; a short title or container; who edited and translated."""
+        texts, names = self.texts, self.names
+        if "editor" in names and names["editor"] == names.get("translator"):
+            names.setdefault("editor-translator", names["editor"])
         if "page" in texts and "page-first" not in texts:
             texts["page-first"] = re.split(r"\s*[-–—,&]", texts["page"].replace("\\-", "\0"))[0].replace("\0", "-")
         for old, new in (("shortTitle", "title-short"), ("journalAbbreviation", "container-title-short")):

@@ -11,7 +11,7 @@ from .formatting import inside, wrapper
 from .people import Person
 from .person import NameOptions, options, printed, sorted_as
 from .tokens import Tokens, text_of
-from .xmltree import CSL, children, name_of
+from .xmltree import children, name_of
 
 _WORD = re.compile(r"[^\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
@@ -19,9 +19,9 @@ _WORD = re.compile(r"[^\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 class Names:
     """A cs:names, compiled; those in its cs:substitute inherit its cs:name and cs:et-al, and its cs:label if they are empty."""
 
-    def __init__(self, element: Element, scope: Scope, parent: Element | None = None) -> None:
+    def __init__(self, element: Element, scope: Scope) -> None:
         own = {name_of(child): child for child in children(element)}
-        inherited = {name_of(child): child for child in children(parent)} if parent is not None else {}
+        inherited = {name_of(child): child for child in children(scope.parent)} if scope.parent is not None else {}
         wanted = ("name", "et-al") if own else ("name", "et-al", "label")
         parts = {**{tag: child for tag, child in inherited.items() if tag in wanted}, **own}
         order = list(own or inherited)
@@ -78,26 +78,16 @@ class Names:
 
     def _list(self, ctx: Context, variable: str, label: str) -> Tokens:
         persons = ctx.item.names[variable]
-        names, tokens = listed(persons, self._opts, ctx, self._et_al)
-        if ctx.sorting:
-            return tokens
-        if ctx.first_names is None:
-            ctx.first_names = [text_of(name) for name in names]
-            if ctx.replaced:
-                tokens = _replaced(names, tokens, ctx.replaced)
-        if not self._label or not tokens:
+        tokens = listed(persons, self._opts, ctx, self._et_al)
+        if ctx.sorting or not self._label or not tokens:
             return tokens
         term = self._label(label, len(persons))
         return [*term, *tokens] if self._label_first else [*tokens, *term]
 
 
-def compiled(element: Element, scope: Scope, compile_child: Callable[[Element], Node]) -> Node:
-    """The node of a cs:names, with its cs:substitute."""
+def compiled(element: Element, scope: Scope, alternative: Callable[[Element], Node]) -> Node:
+    """The node of a cs:names; `alternative` compiles what is in its cs:substitute."""
     names = Names(element, scope)
-
-    def alternative(child: Element) -> Node:
-        return Names(child, scope, element).node([]) if child.tag == f"{CSL}names" else compile_child(child)
-
     return names.node([alternative(child) for child in children(names.substitute)] if names.substitute is not None else [])
 
 
@@ -118,39 +108,38 @@ def _substituted(alternative: Node, ctx: Context) -> Tokens:
     return tokens
 
 
-def _replaced(names: list[Tokens], tokens: Tokens, replaced: tuple[int, str, bool]) -> Tokens:
-    """The list with names that stood in the entry before exchanged ("Reference Grouping")."""
-    count, text, each = replaced
-    if not each:
-        return [text] if text else []
-    out: Tokens = []
-    rest = list(tokens)
-    for i, name in enumerate(names):
-        at = next(at for at in range(len(rest)) if rest[at : at + len(name)] == name)
-        out += [*rest[:at], *([text] if i < count else name)]
-        rest = rest[at + len(name) :]
-    return out + rest
-
-
 # A list of persons
 
 
-def listed(persons: Sequence[Person], opts: NameOptions, ctx: Context, et_al: Tokens) -> tuple[list[Tokens], Tokens]:
-    """Each name that is shown, and all of them joined."""
+def listed(persons: Sequence[Person], opts: NameOptions, ctx: Context, et_al: Tokens) -> Tokens:
+    """The names that are shown, joined."""
     is_first = ctx.first_names is None
     count = len(persons)
     shown = _shown(count, opts, ctx.shown if is_first else 0)
     if is_first:
         ctx.people, ctx.displayed = count, shown
     names = [_one(person, opts, ctx, i) for i, person in enumerate(persons[:shown])]
-    has_last = shown < count - 1 and opts.use_last
-    if has_last:
-        names.append(_one(persons[-1], opts, ctx, count - 1))
+    last = _one(persons[-1], opts, ctx, count - 1) if shown < count - 1 and opts.use_last else []
     if ctx.sorting:
-        return names, joined(names, ", ")
-    if has_last:
-        return names, [*joined(names[:-1], opts.delimiter), opts.delimiter, "… ", *names[-1]]
-    return names, _with_et_al(names, opts, et_al) if shown < count else _with_and(names, opts, persons)
+        return joined([*names, *([last] if last else [])], ", ")
+    if is_first:
+        ctx.first_names = [text_of(name) for name in (*names, last) if name]
+        if ctx.replaced:
+            replaced = _replaced(names, ctx.replaced)
+            if not ctx.replaced[2]:
+                return replaced[0]
+            names = replaced
+    names = [name for name in names if name]
+    if last:
+        return joined([*names, ["… ", *last]], opts.delimiter)
+    return _with_et_al(names, opts, et_al) if shown < count else _with_and(names, opts, persons[shown - 2 : shown - 1])
+
+
+def _replaced(names: list[Tokens], replaced: tuple[int, str, bool]) -> list[Tokens]:
+    """The names with those that stood in the entry before exchanged ("Reference Grouping")."""
+    count, text, each = replaced
+    new: Tokens = [text] if text else []
+    return [new if i < count else name for i, name in enumerate(names)] if each else [new]
 
 
 def _shown(count: int, opts: NameOptions, least: int = 0) -> int:
@@ -183,16 +172,21 @@ def _with_et_al(names: list[Tokens], opts: NameOptions, et_al: Tokens) -> Tokens
     if not names or not et_al:
         return joined(names, opts.delimiter)
     precedes = _precedes(opts.precedes_et_al, len(names), opts)
-    space = " " if _WORD.match(text_of(et_al)) else ""  # 等 follows without
-    return [*joined(names, opts.delimiter), opts.delimiter if precedes else space, *et_al]
+    return [*joined(names, opts.delimiter), opts.delimiter if precedes else _space(text_of(et_al)), *et_al]
 
 
-def _with_and(names: list[Tokens], opts: NameOptions, persons: Sequence[Person]) -> Tokens:
+def _with_and(names: list[Tokens], opts: NameOptions, before_last: Sequence[Person]) -> Tokens:
     if len(names) < 2 or not opts.and_:
         return joined(names, opts.delimiter)
-    inverted = not (persons[len(names) - 2].literal or persons[len(names) - 2].static)
-    precedes = _precedes(opts.precedes_last, len(names) - 1, opts, inverted)
-    return [*joined(names[:-1], opts.delimiter), opts.delimiter if precedes else " ", f"{opts.and_} ", *names[-1]]
+    can_invert = not any(person.literal or person.static for person in before_last)
+    precedes = _precedes(opts.precedes_last, len(names) - 1, opts, can_invert)
+    space = _space(opts.and_)
+    return [*joined(names[:-1], opts.delimiter), opts.delimiter if precedes else space, opts.and_ + space, *names[-1]]
+
+
+def _space(word: str) -> str:
+    """What stands beside "and" or "et al.": nothing in Chinese and Japanese."""
+    return " " if _WORD.match(word) else ""
 
 
 def _precedes(rule: str, count: int, opts: NameOptions, can_invert: bool = True) -> bool:

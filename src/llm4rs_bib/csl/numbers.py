@@ -89,7 +89,7 @@ def _shortened(ends: list[str], first: tuple[str, str], last: tuple[str, str], s
     if len(end) < len(start):
         end = start[: len(start) - len(end)] + end
     if int(end) < int(start) or len(end) != len(start):
-        return ends[0], f"{other}{end}"
+        return ends[0], ends[1]
     if style == "expanded":
         return ends[0], f"{other}{end}"
     return ends[0], _FORMATS[style](start, end)

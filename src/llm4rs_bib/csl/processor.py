@@ -135,7 +135,7 @@ class Processor:
             return [], area.printed(area.layout, ctx)
         label = area.printed(area.first, ctx, affixes=False)
         rest = area.printed(area.rest, ctx, affixes=False)
-        return label, area.closed(rest) if rest or label else []
+        return area.opened(label), area.closed(rest) if rest or label else []
 
     def _reference(self, item: Item, entry: tuple[Tokens, Tokens], to: Format) -> Reference:
         label, text = (

@@ -63,8 +63,12 @@ class Area:
         if self._change:
             tokens = self._change(tokens, self._english)
         if affixes:
-            tokens = self.closed([self._prefix, *tokens] if self._prefix else tokens)
+            tokens = self.closed(self.opened(tokens))
         return self._wrap(tokens) if self._wrap else tokens
+
+    def opened(self, tokens: Tokens) -> Tokens:
+        """The tokens with the layout's prefix."""
+        return [self._prefix, *tokens] if self._prefix and tokens else tokens
 
     def closed(self, tokens: Tokens) -> Tokens:
         """The tokens with the layout's suffix, inside the block that ends them if one does."""

@@ -38,7 +38,7 @@ def cased(tokens: Tokens, how: str, is_english: bool) -> Tokens:
 
 
 def _all_capitalized(text: str) -> str:
-    return re.sub(r"[^\W\d_][\w’']*", lambda match: _raised(match[0]) if match[0].islower() else match[0], text)
+    return re.sub(r"(?<!\w)[^\W\d_][\w’']*", lambda match: _raised(match[0]) if match[0].islower() else match[0], text)
 
 
 _WHOLE: dict[str, Callable[[str], str]] = {"lowercase": str.lower, "uppercase": str.upper, "capitalize-all": _all_capitalized}

@@ -57,32 +57,48 @@ def mended(tokens: Tokens, punctuation_in_quote: bool) -> Tokens:
 
     CSL 1.0.2, "Punctuation in quotes" (`punctuation-in-quote`); the suite's punctuation_* and flipflop_* cases.
     """
-    out: Tokens = []
-    last = -1  # where the last string is
+    seams = _Seams(punctuation_in_quote)
     for token in tokens:
-        kept = _meet(out, last, token, punctuation_in_quote) if last >= 0 and type(token) is str else token
-        if kept:
-            if isinstance(kept, str):
-                last = len(out)
-            out.append(kept)
-    return out
+        seams.add(token)
+    return seams.out
 
 
-def _meet(out: Tokens, last: int, token: str, punctuation_in_quote: bool) -> str:
-    """What is left of a string that follows the last one, which may lose its end."""
-    before = out[last]
-    assert isinstance(before, str)
-    is_quoted = UNQUOTE in out[last + 1 :]
-    if not token or (is_quoted and not punctuation_in_quote):
+class _Seams:
+    """Tokens put together, punctuation mended where two strings meet."""
+
+    def __init__(self, punctuation_in_quote: bool) -> None:
+        self.out: Tokens = []
+        self._last = -1  # where the last string is
+        self._in_quote = punctuation_in_quote
+
+    def add(self, token: Token) -> None:
+        """The next token."""
+        if type(token) is str and self._last >= 0:  # the rest of a field has no seam
+            token = self._met(token)
+        if isinstance(token, str):
+            if not token:
+                return
+            self._last = len(self.out)
+        self.out.append(token)
+
+    def _met(self, token: str) -> str:
+        """What is left of a string behind the last one, which may lose its end or gain a mark before its quotation closes."""
+        before = self.out[self._last]
+        assert isinstance(before, str)
+        is_quoted = UNQUOTE in self.out[self._last + 1 :]
+        if not token:
+            return token
+        pair = before[-1] + token[0]
+        kept = _COLLISIONS.get(pair)
+        if is_quoted and not self._in_quote:
+            return token[1:] if kept == pair[0] and pair[1] == "." else token
+        if kept == pair[0]:
+            return self._met(token[1:]) if kept == " " else token[1:]
+        if kept == pair[1]:
+            self.out[self._last] = before[:-1] or kept
+            return token if before[:-1] else token[1:]
+        if is_quoted and kept is None and pair[1] in ",.!?" and not (before == "." and pair == ".,"):
+            self._last = self.out.index(UNQUOTE, self._last + 1)
+            self.out.insert(self._last, pair[1])
+            return self._met(token[1:])
         return token
-    end, first = before[-1], token[0]
-    kept = _COLLISIONS.get(end + first)
-    if kept == end:
-        return _meet(out, last, token[1:], punctuation_in_quote) if first == " " else token[1:]
-    if kept == first:
-        out[last] = before[:-1] or first
-        return token if before[:-1] else token[1:]
-    if is_quoted and first in ",.!?" and kept is None:
-        out.insert(out.index(UNQUOTE, last + 1), first)
-        return token[1:]
-    return token

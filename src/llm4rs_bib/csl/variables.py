@@ -94,7 +94,8 @@ def _reader(name: str, scope: Scope) -> Read:
     if name in _RANGES:
         return _pages(scope)
     if name in NUMBERS:
-        return lambda ctx, source: [_joined(value)] if (value := ctx.item.texts.get(source)) else None
+        dash = _dash(scope)
+        return lambda ctx, source: [_joined(value, dash)] if (value := ctx.item.texts.get(source)) else None
     if name in _LINKS:
         return lambda ctx, source: _link(name, value) if (value := ctx.item.texts.get(source)) else None
     return lambda ctx, source: ctx.item.rich(source) if source in ctx.item.texts else None
@@ -108,7 +109,7 @@ _SPECIAL: dict[str, Read] = {
 
 
 def _pages(scope: Scope) -> Read:
-    form, delimiter = scope.style.get("page-range-format", ""), scope.locale.term("page-range-delimiter") or "–"
+    form, delimiter = scope.style.get("page-range-format", ""), _dash(scope)
     return lambda ctx, source: [page_ranges(value, form, delimiter)] if (value := ctx.item.texts.get(source)) else None
 
 
@@ -117,9 +118,13 @@ def _link(name: str, value: str) -> Tokens:
     return [Open("link", address), value, CLOSE]
 
 
-def _joined(value: str) -> str:
+def _joined(value: str, dash: str) -> str:
     """A number with the dashes and spaces that printed ones have: "2–3", "1, 2"."""
-    return "".join(parts(value)) if is_numeric(value) else value
+    return "".join(dash if part == "–" else part for part in parts(value)) if is_numeric(value) else value
+
+
+def _dash(scope: Scope) -> str:
+    return scope.locale.term("page-range-delimiter") or "–"
 
 
 def _formed(value: str, form: str, gender: str, scope: Scope) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
@@ -11,8 +12,16 @@ CSL = "{http://purl.org/net/xbiblio/csl}"
 
 
 def parsed(text: str | bytes) -> Element:
-    """The root element. ParseError for what is no XML."""
-    return fromstring(text)
+    """The root element. ParseError for what is no XML.
+
+    Published styles have no-break spaces that are escaped twice, `&amp;#160;`: they are read as meant.
+    """
+    root = fromstring(text)
+    for element in root.iter():
+        for name, value in element.attrib.items():
+            if "&#" in value:
+                element.set(name, html.unescape(value))
+    return root
 
 
 def children(element: Element) -> Iterator[Element]:
