@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from llm4rs_bib.csl.output import Format
-from llm4rs_bib.csl.processor import Processor
+from llm4rs_bib.csl.processor import references
 from llm4rs_bib.csl.style import Style, read
 
 from .suite import Fixture
@@ -55,7 +55,7 @@ def rendered(fixture: Fixture) -> str:
     style = Style(root, root.get("default-locale", "en-US"))
     items = {item["id"]: item for item in fixture.items}
     is_aligned = bool(style.bibliography.options.get("second-field-align"))
-    found = Processor(style).references([items[id] for id in fixture.order], _HTML)
+    found = references([items[id] for id in fixture.order], style, _HTML)
     entries = "".join(f'  <div class="csl-entry">{_entry(each, is_aligned)}</div>\n' for each in found if each.label or each.text)
     return f'<div class="csl-bib-body">\n{entries}</div>'
 

@@ -57,6 +57,11 @@ class Rules:
     extra: bool  # whether it has a cs:if with `disambiguate="true"`
 
     @property
+    def any(self) -> bool:
+        """Whether the style asks for anything."""
+        return self.names or self.givens or self.suffixes or self.extra
+
+    @property
     def by_cite(self) -> bool:
         """Whether given names are added where they part citations, not wherever names are alike."""
         return self.by == "by-cite"
@@ -65,18 +70,16 @@ class Rules:
 class Register:
     """The people of a list (or, by cite, of one item), to tell where initials or given names are needed."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, items: Iterable[Item]) -> None:
         self._rules = rules
-        self._families: dict[str, dict[str, set[str]]] = {}
-
-    def add(self, person: Person) -> None:
-        """Take note of a person."""
-        if not person.literal:
-            family, short, given = _keys(person)
-            self._families.setdefault(family, {}).setdefault(short, set()).add(given)
+        self._families: dict[str, dict[str, set[str]]] = {}  # family → initials → given names
+        for person in (person for item in items for persons in item.names.values() for person in persons):
+            if not person.literal:
+                family, short, given = _keys(person)
+                self._families.setdefault(family, {}).setdefault(short, set()).add(given)
 
     def level(self, person: Person, place: int, requested: int, short: bool, has_initials: bool) -> int:
-        """How much of a given name is to be shown."""
+        """How much of a given name is to be shown, behind `place` others; `requested` for its citation."""
         default = 0 if short else 1 if has_initials else _MOST
         family, initial, _ = _keys(person)
         known = self._families.get(family, {})

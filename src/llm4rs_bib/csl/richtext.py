@@ -5,7 +5,6 @@ The rich text of CSL-JSON: https://citeproc-js.readthedocs.io/en/latest/csl-json
 
 from __future__ import annotations
 
-import html
 import re
 from functools import lru_cache
 
@@ -25,7 +24,7 @@ _TAGS = {
     'span class="nocase"': NO_CASE,
     'span class="nodecor"': Open("nodecor", ""),
 }
-_SPAN = r"span(?: style=\"font-variant: ?small-caps;\"| class=\"no(?:case|decor)\"| class=\"math\" title=\"[^\"]*\")?"
+_SPAN = r"span(?: style=\"font-variant: ?small-caps;\"| class=\"no(?:case|decor)\")?"
 _MARKUP = re.compile(rf"<(/?)(i|b|sup|sub|sc|{_SPAN})>|[\"“”„'‘’‚«»‹›]|&#39;|&quot;")
 _PLAIN = re.compile(r"[<\"“”„'‘’‚&«»‹›]")
 _BEFORE_QUOTE = " \t\u00a0([{-–—/"
@@ -87,16 +86,9 @@ def _paired_tags(marks: list[re.Match[str]]) -> dict[int, Open | object]:
             continue
         opening = stack[at]
         del stack[at:]
-        if opened := _opened(opening[2]):
-            found[opening.start()], found[mark.start()] = opened, CLOSE
+        if opening[2] in _TAGS:
+            found[opening.start()], found[mark.start()] = _TAGS[opening[2]], CLOSE
     return found
-
-
-def _opened(tag: str) -> Open | None:
-    """The format of a tag; `<span class="math" title="$x$">` holds TeX for outputs that set it, and in it how others print it."""
-    if tag.startswith('span class="math"'):
-        return Open("math", html.unescape(tag.split('"')[3]))
-    return _TAGS.get(tag)
 
 
 def _paired_quotes(text: str, marks: list[re.Match[str]], quotes: QuotePairs) -> dict[int, Sign]:

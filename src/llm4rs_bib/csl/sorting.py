@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+
+from .context import Context, Node, Pieces
+from .items import Item
+from .tokens import text_of
 
 # Letters that no decomposition takes apart, by the letters that they are sorted with (Unicode collation, DUCET).
 _SORTED_WITH = str.maketrans(
@@ -12,6 +18,32 @@ _SORTED_WITH = str.maketrans(
 )
 
 Word = tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
+class SortKey:
+    """A cs:key: what a work sorts by, and whether the other way round."""
+
+    node: Node
+    descending: bool
+    is_number: bool  # by citation-number
+
+
+def ordered(items: Sequence[Item], keys: Sequence[SortKey]) -> list[Item]:
+    """The items sorted; what has no key comes last in either direction."""
+    numbered = list(enumerate(items, start=1))
+    for key in reversed(keys):
+        texts = {number: _text(key.node, item, number) for number, item in numbered}
+        filled = [each for each in numbered if texts[each[0]]]
+        filled.sort(key=lambda each: collated(texts[each[0]]), reverse=key.descending)  # used at once
+        numbered = filled + [each for each in numbered if not texts[each[0]]]
+    return [item for _, item in numbered]
+
+
+def _text(node: Node, item: Item, number: int) -> str:
+    pieces: Pieces = []
+    node(Context(item, number, sorting=True), pieces)
+    return "".join(map(text_of, pieces)).strip()
 
 
 @lru_cache(maxsize=2**15)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import EntitiesForbidden
 
 from ..errors import BibError, Fault
 from .compiler import Compiler
-from .context import Context, Node, Scope
+from .context import Context, Scope
+from .disambiguation import Rules
 from .formatting import inside, wrapper
 from .locale import Locale
 from .person import INHERITED
+from .sorting import SortKey
 from .tokens import CLOSE, Open, Tokens
 from .xmltree import CSL, children, name_of, parsed
 
@@ -21,15 +24,6 @@ _NAMES = (*INHERITED, "name-form", "name-delimiter", "names-delimiter")
 
 class StyleError(BibError):
     """A style that cannot be used: no XML, no CSL, dependent on another one, without a bibliography."""
-
-
-@dataclass(frozen=True)
-class SortKey:
-    """A cs:key: what a work sorts by, and whether the other way round."""
-
-    node: Node
-    descending: bool
-    is_number: bool  # by citation-number
 
 
 class Area:
@@ -116,14 +110,28 @@ class Style:
         self.citation = Area(areas["citation"], macros, self.options, self.locale) if "citation" in areas else None
         # "Disambiguation": a letter that the citation places is none of the bibliography's dates
         self.places_suffix = self.bibliography.places_suffix or (self.citation is not None and self.citation.places_suffix)
+        self.rules = _rules(self.citation)
         by_number = [key.descending for key in self.bibliography.sort if key.is_number]
         self.counts_down = bool(by_number) and by_number[-1]  # the last key by citation-number decides
+
+
+def _rules(citation: Area | None) -> Rules:
+    asked = citation.options if citation else {}
+    return Rules(
+        names=asked.get("disambiguate-add-names") == "true",
+        givens=asked.get("disambiguate-add-givenname") == "true",
+        suffixes=asked.get("disambiguate-add-year-suffix") == "true",
+        by=asked.get("givenname-disambiguation-rule", "by-cite"),
+        extra=citation is not None and citation.asks_disambiguate,
+    )
 
 
 def read(text: str | bytes) -> Element:
     """A style's XML as a tree. StyleError for what is no independent CSL style."""
     try:
         root = parsed(text)
+    except EntitiesForbidden as error:
+        raise StyleError(Fault("", f"it declares the entity {error.name!r}, and entities are refused")) from error
     except (ParseError, ValueError) as error:
         raise StyleError(Fault("", f"it is no XML: {error}")) from error
     if root.tag != f"{CSL}style":

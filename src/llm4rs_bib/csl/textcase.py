@@ -22,7 +22,7 @@ _STOP_WORDS = frozenset(
 _PIECE = re.compile(r"(?:[^\s\-–—/.,;?!:\[\]()‘’“”\"']|(?<=\w)[’'](?=\w))+|[\-–—/.,;?!:\[\]()‘’“”\"']")
 _RAISING = frozenset("?!:")  # marks that a capital follows
 _CASELESS = {("vertical-align", "sup"), ("vertical-align", "sub"), ("font-variant", "small-caps")}
-_CASELESS_KINDS = {"nocase", "nodecor", "math"}
+_CASELESS_KINDS = {"nocase", "nodecor"}
 _GREEK = re.compile(r"[\u0370-\u03ff]")  # alone it is a sign of science, not a word
 
 

@@ -97,7 +97,7 @@ class _Seams:
         if kept == pair[1]:
             self.out[self._last] = before[:-1] or kept
             return token if before[:-1] else token[1:]
-        if is_quoted and kept is None and pair[1] in ",.!?" and not (before == "." and pair == ".,"):
+        if is_quoted and kept is None and pair[1] in ",.!?" and not (pair == ".," and type(before) is str and before == "."):
             self._last = self.out.index(UNQUOTE, self._last + 1)
             self.out.insert(self._last, pair[1])
             return self._met(token[1:])
