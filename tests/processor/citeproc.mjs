@@ -1,38 +1,59 @@
-// A bibliography as citeproc-js renders it: node citeproc.mjs LOCALES_FOLDER STYLE.csl [LOCALE] < items.json > out.json
-// citeproc is taken from tests/readers/node_modules, else from a folder named by NODE_PATH.
+// Bibliographies as citeproc-js renders them: node citeproc.mjs LOCALES_FOLDER < job.json > answers.jsonl
+// A job has `styles` (paths) and `lists` (of items); each line answers one list in one style:
+// {style, list, references: [[id, html], …]}, or {style, list, error}.
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
-console.log = console.error // citeproc-js logs its warnings there; standard output is for JSON
+const CSL = createRequire(new URL('../readers/', import.meta.url))('citeproc')
+CSL.debug = () => {} // it logs warnings to standard output, which is for JSON
+console.log = console.error
+
+const texts = new Map()
+
+function read (path) {
+  if (!texts.has(path)) texts.set(path, readFileSync(path, 'utf8'))
+  return texts.get(path)
+}
 
 function locale (folder, tag) {
   const files = [tag, tag.split('-')[0], 'en-US'].map(name => join(folder, `locales-${name}.xml`))
-  return readFileSync(files.find(existsSync), 'utf8')
+  return read(files.find(existsSync))
 }
 
-function references (folder, style, forced) {
-  const CSL = createRequire(new URL('../readers/', import.meta.url))('citeproc')
-  const items = new Map(JSON.parse(readFileSync(0, 'utf8')).map(item => [String(item.id), item]))
-  const system = { retrieveLocale: tag => locale(folder, tag), retrieveItem: id => items.get(String(id)) }
-  const processor = new CSL.Engine(system, readFileSync(style, 'utf8'), forced, Boolean(forced))
+function references (folder, style, list) {
+  const items = new Map(list.map(item => [String(item.id), item]))
+  const htmls = new Map() // it leaves out empty entries, but not their ids: each entry is marked with its own
+  const system = {
+    retrieveLocale: tag => locale(folder, tag),
+    retrieveItem: id => ({ ...structuredClone(items.get(String(id))), system_id: id }),
+    embedBibliographyEntry: id => `<!--${id}-->`
+  }
+  const processor = new CSL.Engine(system, readFileSync(style, 'utf8'))
   processor.setOutputFormat('html')
   processor.updateItems([...items.keys()])
   const bibliography = processor.makeBibliography()
   if (!bibliography) throw new Error('the style has no bibliography')
   const [{ entry_ids: ids }, entries] = bibliography
-  return entries.map((html, index) => [ids[index][0], bare(html)])
+  for (const entry of entries) {
+    const [, html, id] = /^(.*)<!--(.*)-->\s*$/s.exec(entry)
+    htmls.set(id, html)
+  }
+  return ids.map(([id]) => [String(id), htmls.get(String(id)) ?? ''])
 }
 
-function bare (html) {
-  return html.trim().replace(/^<div class="csl-entry">/, '').replace(/<\/div>$/, '').trim()
+function answer (folder, style, list) {
+  try {
+    return { references: references(folder, style, list) }
+  } catch (error) {
+    return { error: String(error?.message ?? error) } // it throws strings too
+  }
 }
 
-let answer
-try {
-  answer = { references: references(...process.argv.slice(2)) }
-} catch (error) {
-  answer = { error: String(error?.message ?? error) } // citeproc-js throws strings too
-  process.exitCode = 1
+const [, , folder] = process.argv
+const { styles, lists } = JSON.parse(readFileSync(0, 'utf8'))
+for (const style of styles) {
+  lists.forEach((list, number) => {
+    process.stdout.write(JSON.stringify({ style, list: number, ...answer(folder, style, list) }) + '\n')
+  })
 }
-process.stdout.write(JSON.stringify(answer))
