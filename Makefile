@@ -31,7 +31,7 @@ lint: $(VENV)/installed-dev
 types: $(VENV)/installed-dev
 	$(BIN)/mypy
 
-exports: $(VENV)/installed
+exports: $(VENV)/installed-styles
 	$(BIB) --catalog catalog export --all
 
 schema: $(VENV)/installed
@@ -58,9 +58,13 @@ $(VENV)/installed: pyproject.toml | $(VENV)/bin/python
 	$(call install,-e .)
 	@touch $@
 
+$(VENV)/installed-styles: pyproject.toml | $(VENV)/bin/python
+	$(call install,-e '.[styles]')
+	@touch $@ $(VENV)/installed
+
 $(VENV)/installed-dev: pyproject.toml | $(VENV)/bin/python
 	$(call install,-e '.[dev]')
-	@touch $@ $(VENV)/installed
+	@touch $@ $(VENV)/installed-styles $(VENV)/installed
 
 define install
 @if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python $(1); \

@@ -218,7 +218,7 @@ def test_mojibake_stays_in_the_listing_and_is_shown_repaired(run):
         (None, ["--catalog", "a" * 300, "list"], f"{'a' * 300}: no catalog.yaml here; make one with: llm4rs-bib import LIST.md"),
         (None, ["export"], "llm4rs-bib export: give either --format F [which entries, and how] [-o FILE], or --all [--check] [-o FOLDER] "
          "(see llm4rs-bib export --help)"),
-        (None, ["export", "--fromat", "x"], "llm4rs-bib export: No such option '--fromat'. Did you mean '--format'? (see llm4rs-bib export --help)"),
+        (None, ["export", "--zotero-nte", "x"], "llm4rs-bib export: No such option '--zotero-nte'. Did you mean '--zotero-note'? (see llm4rs-bib export --help)"),
         (None, ["exprot"], "llm4rs-bib: unknown command 'exprot'; did you mean export?"),
         (None, [], None),
     ],
@@ -422,7 +422,7 @@ def test_a_file_that_no_category_names_is_a_warning(run, catalog):
 
 def test_exports_are_written_and_checked(run, catalog):
     folder = catalog.parent / "exports"
-    assert Result(0, "", "26 files written\n") == run("export", "--all")
+    assert Result(0, "", "46 files written\n") == run("export", "--all")
     assert bytes_of(ROOT / "exports") == bytes_of(folder)
     assert Result(0, "", "") == run("export", "--all", "--check")
     (folder / "references.bib").write_text("changed")

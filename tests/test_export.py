@@ -14,8 +14,11 @@ from llm4rs_bib import Category, Listing, Name, Options, Selection, SelectionErr
 from llm4rs_bib.export import FORMATS, render
 from llm4rs_bib.export.files import all_files
 
+DATA_FORMATS = [name for name in FORMATS if name != "references"]  # what programs read, whole; lists are for people
+SLUGS = ("soil", "fungi", "bacteria", "climate")  # of `other`
 
-@pytest.mark.parametrize("format", FORMATS)
+
+@pytest.mark.parametrize("format", DATA_FORMATS)
 @pytest.mark.parametrize("name", ["references", "other", "stress"])
 def test_the_reviewed_files_to_the_byte(name, format):
     catalogs = {"references": None, "other": DATA / "other", "stress": DATA / "stress"}
@@ -33,7 +36,12 @@ def test_the_files_of_a_list_and_their_index():
     endings = ["bib", "biblatex.bib", "json", "ris", "rdf"]
     assert [
         *(f"references.{ending}" for ending in endings),
-        *(f"categories/{slug}.{ending}" for slug in ("soil", "fungi", "bacteria", "climate") for ending in endings),
+        *(f"categories/{slug}.{ending}" for slug in SLUGS for ending in endings),
+        *(
+            path
+            for style in ("compact-numeric", "acm", "ieee", "apa")
+            for path in (f"references/{style}.html", *(f"references/{style}/{slug}.md" for slug in SLUGS))
+        ),
         "index.md",
     ] == list(files)
     assert (DATA / "golden" / "other-index.md").read_text() == files["index.md"]
@@ -42,7 +50,7 @@ def test_the_files_of_a_list_and_their_index():
 def test_no_entries_are_an_empty_file():
     texts = {format: render(bibliography(), format) for format in FORMATS}
     assert texts.pop("zotero-rdf").endswith('basic/">\n</rdf:RDF>\n')
-    assert texts == {"bibtex": "", "biblatex": "", "csl-json": "[\n]\n", "ris": ""}
+    assert texts == {"bibtex": "", "biblatex": "", "csl-json": "[\n]\n", "ris": "", "references": ""}
 
 
 @pytest.mark.parametrize(
@@ -77,7 +85,7 @@ def test_marks_of_writing_direction_stay(format):
     assert "\u200fنظم\u200e" in render(bibliography(entry(title="\u200fنظم\u200e")), format)
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", DATA_FORMATS)
 def test_long_titles_and_lists_of_authors_are_written_whole(format):
     title, names = "Ranking " * 1250, tuple(Name(family=f"Family{i}", given="Given") for i in range(3000))
     text = render(bibliography(entry(title=title.strip(), authors=names)), format)
@@ -119,7 +127,7 @@ def test_a_preprint_beside_its_paper_has_an_entry_of_its_own():
     ]
 
 
-@given(st.lists(WORKS, max_size=3), st.sampled_from(sorted(FORMATS)))
+@given(st.lists(WORKS, max_size=3), st.sampled_from(sorted(DATA_FORMATS)))
 def test_any_work_is_written(works, format):
     entries = [replace(entry(f"k{i}"), work=work) for i, work in enumerate(works)]
     text = render(bibliography(*entries), format)

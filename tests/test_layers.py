@@ -13,7 +13,7 @@ LAYERS = [
     {"text", "jsontext", "data", "proper_names"},
     {"capitals", "ids", "labels", "venues", "names", "markup"},
     {"latex", "likeness", "sources"},
-    {"titles", "venuelabels", "store"},
+    {"titles", "venuelabels", "store", "csl"},
     {"match"},
     {"overrides", "lookup", "http"},
     {"catalog", "desk", "merge", "papers", "fetch"},

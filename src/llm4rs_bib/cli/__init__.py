@@ -13,10 +13,18 @@ import click
 
 from .. import __version__
 from ..errors import BibError, Fault, SelectionError, unknown
-from .session import FilePath, Session
+from .session import FilePath, Session, explain
 
 # Command → module here, loaded when the command is called: some bring libraries that take long to load.
-_COMMANDS = {"import": "import_", "enrich": "enrich", "curate": "curate", "export": "export", "show": "show", "list": "list_"}
+_COMMANDS = {
+    "import": "import_",
+    "enrich": "enrich",
+    "curate": "curate",
+    "export": "export",
+    "show": "show",
+    "list": "list_",
+    "styles": "styles",
+}
 
 
 class _Commands(click.Group):
@@ -58,8 +66,7 @@ def run() -> int:
         if sys.stdout:
             sys.stdout.flush()
     except BibError as error:
-        for fault in error.faults:
-            click.echo(str(fault) if fault.where else f"llm4rs-bib: {fault.message}", err=True)
+        explain(error)
         return 2
     except click.ClickException as error:
         click.echo(_explained(error), err=True)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import click
 from click.core import ParameterSource
 
-from ..errors import Fault, WriteError
-from ..export import FORMATS, VENUES, Options, Selection, render, select
-from ..export.files import CATEGORIES, all_files
+from ..errors import Fault, SelectionError, WriteError
+from ..export import FORMATS, VENUES, Options, Selection, select, with_categories, write
+from ..export.options import ENGINES, NUMBERINGS, OUTPUTS
 from ..export.selection import ORDERS, VERSIONS, Condition
-from ..model import PartialDate
+from ..model import Bibliography, PartialDate
 from .files import write_file
-from .session import FilePath, Session, note, put_out, warn, warn_of_missing_works
+from .session import FilePath, Session, explain, note, put_out, warn, warn_of_missing_works
 
 _FOLDER = Path("exports")
 _T = TypeVar("_T")
@@ -106,11 +107,39 @@ def _one_of(words: object) -> str:
 @click.option("--without", default="", metavar="NAME,…", callback=_parsed(_names), help="BibTeX: all but these fields.")
 @click.option("--classic-note", is_flag=True, help="BibTeX: arXiv ids also for plain, alpha and abbrv (howpublished).")
 @click.option("--zotero-note", is_flag=True, help="CSL-JSON: a note with the categories, which Zotero keeps.")
+@click.option(
+    "--style",
+    "styles",
+    multiple=True,
+    envvar="LLM4RS_BIB_EXPORT_STYLE",
+    metavar="NAME|FILE.csl",
+    help=f"References: in this CSL style [default: {Options.style}]; see llm4rs-bib styles. Repeat for more, with -o FOLDER.",
+)
+@click.option("--locale", default="", metavar="LANG", help="References: in this language, such as de-DE [default: the style's].")
+@click.option("--to", metavar=_one_of(OUTPUTS), help="References: as this [default: by the ending of -o FILE, else markdown].")
+@click.option(
+    "--numbering",
+    default="category",
+    show_default=True,
+    metavar=_one_of(NUMBERINGS),
+    help="References: from 1 in each category's list, or through all.",
+)
+@click.option("--flat", is_flag=True, help="References: one list without headings.")
+@click.option(
+    "--engine",
+    default="csl",
+    show_default=True,
+    metavar=_one_of(ENGINES),
+    help="References: by our processor, or by citeproc-py as it is, to compare.",
+)
 @click.pass_context
 def command(
     ctx: click.Context, /, format: str | None, output: Path | None, everything: bool, check: bool, **choices: object
 ) -> int:
     """Write the bibliography in a format. Never needs the network, never changes the catalog."""
+    styles: tuple[str, ...] = choices.pop("styles")  # type: ignore[assignment]  # click checked
+    choices["to"] = choices["to"] or _by_ending(format, output)
+    choices["style"] = next((style for style in styles if style != Options.style), Options.style)
     selection = Selection(**{name: choices.pop(name) for name in Selection.__dataclass_fields__})  # type: ignore[arg-type]  # click checked
     options = Options(**choices)  # type: ignore[arg-type]  # as above
     chosen = (selection, options) != (Selection(), Options())
@@ -123,13 +152,15 @@ def command(
     if everything:
         warn_of_missing_works(bibliography.entries)
         folder = output or _FOLDER
-        files = {folder / name: text for name, text in all_files(bibliography).items()}
-        return _check(folder, files) if check else _write(files)
+        return _check(folder, bibliography) if check else _write_all(folder, bibliography)
     selected = select(bibliography, selection)
-    text = render(selected, format or "", options)
+    options = with_categories(format or "", options, selection)
     for warning in selected.warnings:
         warn(warning)
     warn_of_missing_works(selected.entries)
+    if len(styles) > 1 and format == "references":
+        return _write_each(styles, selected, format or "", options, output)
+    text = _written(selected, format or "", options)
     if output:
         write_file(output, text)
     else:
@@ -137,12 +168,71 @@ def command(
     return 0
 
 
-def _write(files: dict[Path, str]) -> int:
-    for path, text in files.items():
+def _by_ending(format: str | None, output: Path | None) -> str:
+    """The output that a file's ending means."""
+    ending = output.suffix.lower() if output and format == "references" else ""
+    return next((to for to, endings in OUTPUTS.items() if ending in endings), Options.to)
+
+
+def _written(bibliography: Bibliography, format: str, options: Options) -> str:
+    written = write(bibliography, format, options)
+    for warning in written.warnings:
+        warn(warning)
+    return written.text
+
+
+def _write_each(styles: tuple[str, ...], bibliography: Bibliography, format: str, options: Options, folder: Path | None) -> int:
+    """A file for each style; one that fails has its line, and the others are written."""
+    from ..csl import StyleError  # 30 ms that the other formats do not need
+
+    paths = list(_paths(styles, folder, OUTPUTS.get(options.to, ("",))[0]))
+    code = 0
+    for style, path in zip(styles, paths, strict=True):
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise WriteError(Fault(str(path.parent), f"cannot be made: {error.strerror}")) from None
+            text = _written(bibliography, format, replace(options, style=style))
+        except StyleError as error:
+            explain(error)
+            code = 2
+            continue
+        _make(path.parent)
+        write_file(path, text)
+    return code
+
+
+def _paths(styles: tuple[str, ...], folder: Path | None, ending: str) -> Iterator[Path]:
+    if folder is None:
+        raise click.UsageError("several --style need -o FOLDER, where each has a file of its own")
+    seen: dict[Path, str] = {}
+    for style in styles:
+        path = folder / f"{Path(style).name.removesuffix('.csl')}{ending}"
+        if path in seen:
+            raise SelectionError(Fault("", f"{path} would be the file of two styles, {seen[path]} and {style}; give one alone"))
+        seen[path] = style
+        yield path
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteError(Fault(str(folder), f"cannot be made: {error.strerror}")) from None
+
+
+def _all_files(folder: Path, bibliography: Bibliography) -> dict[Path, str]:
+    """What the folder is to hold; what it cannot hold for want of styles is said."""
+    from ..csl.library import INSTALL  # as above
+    from ..export.files import all_files, missing_styles
+
+    files = {folder / name: text for name, text in all_files(bibliography).items()}
+    if missing := missing_styles():
+        note(f"no reference lists in {', '.join(missing)}: the official styles are not installed; {INSTALL}")
+    return files
+
+
+def _write_all(folder: Path, bibliography: Bibliography) -> int:
+    files = _all_files(folder, bibliography)
+    for path, text in files.items():
+        _make(path.parent)
         write_file(path, text)
     note(f"{len(files)} files written")
     return 0
@@ -155,12 +245,13 @@ def _holds(path: Path, text: str) -> bool:
         return False
 
 
-def _check(folder: Path, files: dict[Path, str]) -> int:
+def _check(folder: Path, bibliography: Bibliography) -> int:
     """Whether the files are what a fresh run would write, and nothing of an earlier run is left beside them."""
+    from ..export.files import is_of_a_run  # as above
+
+    files = _all_files(folder, bibliography)
     stale = [path for path, text in files.items() if not _holds(path, text)]
-    endings = {f".{format.ending.rpartition('.')[2]}" for format in FORMATS.values()}
-    here = {path for path in (folder / CATEGORIES).glob("*") if path.suffix in endings}
-    left = sorted(here - files.keys())
+    left = sorted(path for path in folder.rglob("*") if path not in files and is_of_a_run(path.relative_to(folder)))
     for path in stale:
         note(f"{path}: not fresh; run llm4rs-bib export --all")
     for path in left:

@@ -12,7 +12,7 @@ import click
 from ..catalog import CATALOG, read_folder
 from ..data import data_folder
 from ..entries import join
-from ..errors import CatalogError, Fault, WriteError
+from ..errors import BibError, CatalogError, Fault, WriteError
 from ..model import Bibliography, Entry
 
 _DEFAULT = Path("catalog")
@@ -63,6 +63,12 @@ class Session:
 def note(message: str) -> None:
     """A line for people, on standard error."""
     click.echo(message, err=True)
+
+
+def explain(error: BibError) -> None:
+    """A line for each fault, on standard error."""
+    for fault in error.faults:
+        note(str(fault) if fault.where else f"llm4rs-bib: {fault.message}")
 
 
 def warn(message: str) -> None:

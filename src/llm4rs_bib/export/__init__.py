@@ -11,14 +11,17 @@ from ..errors import Fault, SelectionError, unknown
 from ..model import Bibliography, Entry, Name, Work
 from ..text import clean, page_range, title
 from ..venues import short_name
-from .options import VENUES, Options
+from .options import VENUES, Options, Written
 from .selection import Selection, select
 
-__all__ = ["FORMATS", "VENUES", "Format", "Options", "Selection", "export", "render", "select"]
+__all__ = ["FORMATS", "VENUES", "Format", "Options", "Selection", "Written", "export", "render", "select", "write"]
 
 
 class Format(NamedTuple):
-    """A format: its module here, which has `render(bibliography, options) -> str`, and what its users see of it."""
+    """A format: its module here, which has `render(bibliography, options) -> str`, and what its users see of it.
+
+    A module whose files may be worth a warning has `written`, which gives both, besides.
+    """
 
     module: str
     ending: str  # of its files
@@ -31,6 +34,7 @@ _TEXTS = (
     "arxiv_class",
 )  # fmt: skip
 _BIB = frozenset({"fields", "without"})
+_LISTS = frozenset({"style", "locale", "to", "numbering", "flat", "categories", "engine"})
 FORMATS = {
     "bibtex": Format(
         "bibtex", "bib", "LaTeX with BibTeX or biblatex, Overleaf, JabRef, typst: one file for all", _BIB | {"classic_note"}
@@ -39,6 +43,7 @@ FORMATS = {
     "csl-json": Format("csl_json", "json", "pandoc, Quarto, citeproc; web pages and scripts", frozenset({"zotero_note"})),
     "ris": Format("ris", "ris", "EndNote, Mendeley, RefWorks and most other reference managers; Zotero with tags and keys"),
     "zotero-rdf": Format("zotero_rdf", "rdf", "Zotero, whole: item types, tags, keys, links, notes and nested collections"),
+    "references": Format("references", "md", "reading: lists by category as they stand in a paper, in any CSL style", _LISTS),
 }
 
 
@@ -47,6 +52,11 @@ def render(bibliography: Bibliography, format: str, options: Options | None = No
 
     SelectionError for a format, venue form or field that is not there, and for an option that the format does not heed.
     """
+    return write(bibliography, format, options).text
+
+
+def write(bibliography: Bibliography, format: str, options: Options | None = None) -> Written:
+    """The same with warnings."""
     options = options or Options()
     if format not in FORMATS:
         raise SelectionError(Fault("", unknown("format", format, FORMATS)))
@@ -55,13 +65,23 @@ def render(bibliography: Bibliography, format: str, options: Options | None = No
     _check_heeded(format, options)
     module = import_module(f".{FORMATS[format].module}", __package__)  # each brings libraries that the others do not need
     entries = tuple(_writable(entry, bibliography, options) for entry in bibliography.entries)
-    text: str = module.render(replace(bibliography, entries=entries), options)
-    return text
+    writable = replace(bibliography, entries=entries)
+    if hasattr(module, "written"):
+        written: Written = module.written(writable, options)
+        return written
+    return Written(module.render(writable, options))
 
 
 def export(bibliography: Bibliography, format: str, selection: Selection | None = None, options: Options | None = None) -> str:
     """The bibliography, or the selected entries, in a format of FORMATS: the text of the file, with LF line ends."""
-    return render(select(bibliography, selection or Selection()), format, options)
+    selection, options = selection or Selection(), options or Options()
+    return render(select(bibliography, selection), format, with_categories(format, options, selection))
+
+
+def with_categories(format: str, options: Options, selection: Selection) -> Options:
+    """The options with the selection's categories, for a format that minds them: a work may stand in others too."""
+    minds = format in FORMATS and "categories" in FORMATS[format].options
+    return replace(options, categories=selection.categories) if minds and selection.categories else options
 
 
 def _check_heeded(format: str, options: Options) -> None:

@@ -16,18 +16,19 @@ _SAME = {"volume": "volume", "issue": "issue", "container-title": "container_tit
 def render(bibliography: Bibliography, options: Options) -> str:
     """A JSON array of items in the given order, each variable on a line of its own."""
     items = (",\n  ".join(_lines(entry, options)) for entry in bibliography.entries)
-    return "[" + ",".join(f"\n {{{item}\n }}" for item in items) + "\n]\n"
+    return "[" + ",".join(f"\n {{{lines}\n }}" for lines in items) + "\n]\n"
 
 
 def _lines(entry: Entry, options: Options) -> Iterator[str]:
-    for variable, value in _item(entry):
+    for variable, value in item(entry):
         yield f'"{variable}": {_encode(value)}'
     if options.zotero_note:  # only then: hundreds of styles print it
         lines = "\n".join(f"Category: {keyword}" for keyword in entry.keywords)
         yield f'"note": {_encode(lines)}'
 
 
-def _item(entry: Entry) -> Iterator[tuple[str, object]]:
+def item(entry: Entry) -> Iterator[tuple[str, object]]:
+    """The entry's variables, each with its value."""
     work = entry.work
     yield "id", entry.key
     yield "citation-key", entry.key

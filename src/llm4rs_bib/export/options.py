@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
 
 VENUES = ("full", "short")
+# What reference lists are written as → the endings of such files, the usual one first.
+OUTPUTS = {"text": (".txt",), "markdown": (".md", ".markdown"), "html": (".html", ".htm"), "latex": (".tex",)}
+NUMBERINGS = ("category", "list")
+ENGINES = ("csl", "citeproc-py")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,3 +23,18 @@ class Options:
     without: Collection[str] = ()  # BibTeX fields: all but these
     classic_note: bool = False  # BibTeX: preprints with `howpublished = {arXiv:…}`, for plain, alpha and abbrv
     zotero_note: bool = False  # CSL-JSON: a note with the categories, which Zotero keeps
+    # Reference lists:
+    style: str | Path = "compact-numeric"  # a name, an alias, or a CSL file
+    locale: str = ""  # "de-DE"; none given: the one that the style asks for, else en-US
+    to: str = "markdown"  # of OUTPUTS; this one keeps italics and links, is read as it is, and can stand in the list's own page
+    numbering: str = "category"  # of NUMBERINGS: each category's list from 1, as in a paper, or through all lists
+    flat: bool = False  # one list without headings
+    categories: Collection[str] = ()  # slugs: lists of these only, with those nested in them; none given: of all
+    engine: str = "csl"  # of ENGINES
+
+
+class Written(NamedTuple):
+    """A file's text, and what a reader should know."""
+
+    text: str
+    warnings: tuple[str, ...] = ()
