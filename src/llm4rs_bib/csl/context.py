@@ -23,11 +23,6 @@ class Scope:
 
     parent: Element | None = None  # the cs:names whose cs:substitute the elements are in
 
-    @property
-    def english(self) -> bool:
-        """Whether titles without a language take title case."""
-        return self.locale.lang.startswith("en")
-
 
 class Context:
     """One work in one rendering: what is known of it, and what its elements leave behind."""
@@ -54,10 +49,9 @@ class Context:
         self.first_names: list[str] | None = None  # as the first cs:names printed them
         self.replaced: tuple[int, str, bool] | None = None  # how many of these names stand for others, by what, each by itself
 
-    def is_english(self, scope: Scope) -> bool:
-        """Whether the work's titles take title case: by its language, else by the style's."""
-        lang = self.item.lang
-        return lang[:2].lower() == "en" if lang else scope.english
+    def lang(self, scope: Scope) -> str:
+        """The language whose text case the work's fields take: its own, else the style's."""
+        return self.item.lang or scope.locale.lang
 
 
 Pieces = list[Tokens]

@@ -23,7 +23,7 @@ class Part(NamedTuple):
     name: str
     form: str
     delimiter: str  # of ranges
-    change: Callable[[Tokens, bool], Tokens] | None
+    change: Callable[[Tokens, str], Tokens] | None
     element: Element
 
 
@@ -39,9 +39,9 @@ def compiled(element: Element, scope: Scope) -> Node:
 
     def node(ctx: Context, pieces: Pieces) -> None:
         date = ctx.item.dates.get(variable)
+        ctx.called += 1
         if variable in ctx.suppressed:
             return
-        ctx.called += 1
         tokens = _tokens(date, ctx) if date else None
         if tokens:
             ctx.filled += 1
@@ -54,7 +54,7 @@ def compiled(element: Element, scope: Scope) -> Node:
             return [sort_key(date, [part.name for part in parts])]
         tokens = printer.printed(date, ctx if variable == "issued" else None)
         if tokens and change:
-            tokens = change(tokens, scope.english)
+            tokens = change(tokens, scope.locale.lang)
         for wrap in wraps if tokens else ():
             tokens = wrap(tokens)
         return tokens
@@ -103,7 +103,7 @@ class _Printer:
     """The parts of a date, joined; of a range, those that differ twice."""
 
     def __init__(self, parts: list[Part], delimiter: str, scope: Scope) -> None:
-        self.parts, self.delimiter, self.locale, self.english = parts, delimiter, scope.locale, scope.english
+        self.parts, self.delimiter, self.locale = parts, delimiter, scope.locale
         limited = "limit-day-ordinals-to-day-1"
         self.limit = scope.locale.options.get(limited, scope.style.get(limited)) == "true"
 
@@ -131,7 +131,7 @@ class _Printer:
             return []
         tokens: Tokens = [text]
         if part.change:
-            tokens = part.change(tokens, self.english)
+            tokens = part.change(tokens, self.locale.lang)
         if part.name == "year":
             tokens = [*tokens, *_suffix(ctx)]
         element = part.element

@@ -18,7 +18,7 @@ def opened(element: Element) -> list[Token]:
     return found + [Open(name, value) for name in _FORMATS if (value := element.get(name))]
 
 
-def inside(element: Element) -> Callable[[Tokens, bool], Tokens] | None:
+def inside(element: Element) -> Callable[[Tokens, str], Tokens] | None:
     """What the element does to its own text: text case and periods; None if nothing."""
     how = element.get("text-case")
     strip = element.get("strip-periods") == "true"
@@ -26,12 +26,12 @@ def inside(element: Element) -> Callable[[Tokens, bool], Tokens] | None:
     if not how and not strip and not unquoted:
         return None
 
-    def change(tokens: Tokens, english: bool) -> Tokens:
+    def change(tokens: Tokens, lang: str) -> Tokens:
         if strip:
             tokens = [type(token)(token.replace(".", "")) if isinstance(token, str) else token for token in tokens]
         if unquoted:
             tokens = _with_outer_quotes(tokens)
-        return cased(tokens, how, english) if how else tokens
+        return cased(tokens, how, lang) if how else tokens
 
     return change
 

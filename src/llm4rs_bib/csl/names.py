@@ -216,7 +216,7 @@ def _label(element: Element, scope: Scope) -> Callable[[str, int], Tokens]:
         text = scope.locale.term(variable, form, many)
         if not text:
             return []
-        tokens: Tokens = change([text], scope.english) if change else [text]
+        tokens: Tokens = change([text], scope.locale.lang) if change else [text]
         return wrap(tokens) if wrap else tokens
 
     return label

@@ -24,10 +24,10 @@ INHERITED = (
 class Part:
     """cs:name-part, or nothing: formats and text case reach the part itself, affixes stand around what goes with it."""
 
-    def __init__(self, element: Element | None, english: bool) -> None:
+    def __init__(self, element: Element | None, lang: str) -> None:
         self.prefix = self.suffix = ""
         self._change = self._wrap = None
-        self._english = english
+        self._lang = lang
         if element is not None:
             self.prefix, self.suffix = element.get("prefix", ""), element.get("suffix", "")
             self._change, self._wrap = inside(element), wrapper(element, affixes=False)
@@ -37,7 +37,7 @@ class Part:
         if not text:
             return []
         tokens: Tokens = tokens_of(text, ENGLISH) if "<" in text else [text]
-        tokens = self._change(tokens, self._english) if self._change else tokens
+        tokens = self._change(tokens, self._lang) if self._change else tokens
         return self._wrap(tokens) if self._wrap else tokens
 
     def enclosed(self, tokens: Tokens) -> Tokens:
@@ -89,8 +89,8 @@ def options(name: Element | None, scope: Scope) -> NameOptions:
         separator=merged.get("sort-separator", ", "),
         demote=scope.style.get("demote-non-dropping-particle", "display-and-sort"),
         wrap=wrapper(name) if name is not None else None,
-        family=Part(parts.get("family"), scope.english),
-        given=Part(parts.get("given"), scope.english),
+        family=Part(parts.get("family"), scope.locale.lang),
+        given=Part(parts.get("given"), scope.locale.lang),
     )
 
 

@@ -40,7 +40,7 @@ class Area:
         nodes = compiler.children(layout)
         self._prefix, self._suffix = layout.get("prefix", ""), layout.get("suffix", "")
         self._change, self._wrap = inside(layout), wrapper(layout, quotes=False, affixes=False)
-        self._english = scope.english
+        self._lang = locale.lang
         self.layout = compiler.body(nodes, "")
         self.first, self.rest = compiler.body(nodes[:1], ""), compiler.body(nodes[1:], "")
         inside_it = list(_reachable(element, macros))
@@ -55,7 +55,7 @@ class Area:
         if not tokens:
             return []
         if self._change:
-            tokens = self._change(tokens, self._english)
+            tokens = self._change(tokens, self._lang)
         if affixes:
             tokens = self.closed(self.opened(tokens))
         return self._wrap(tokens) if self._wrap else tokens

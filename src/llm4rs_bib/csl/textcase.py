@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .tokens import CLOSE, Open, Token, Tokens
 
@@ -23,29 +24,42 @@ _PIECE = re.compile(r"(?:[^\s\-–—/.,;?!:\[\]()‘’“”\"']|(?<=\w)[’']
 _RAISING = frozenset("?!:")  # marks that a capital follows
 _CASELESS = {("vertical-align", "sup"), ("vertical-align", "sub"), ("font-variant", "small-caps")}
 _CASELESS_KINDS = {"nocase", "nodecor"}
+_WORD = re.compile(r"(?<!\w)[^\W\d_][\w’']*")
 _GREEK = re.compile(r"[\u0370-\u03ff]")  # alone it is a sign of science, not a word
 
 
-def cased(tokens: Tokens, how: str, is_english: bool) -> Tokens:
-    """The tokens in the case that a style asks for: lowercase, uppercase, capitalize-first, capitalize-all, sentence, title."""
+class _Letters(NamedTuple):
+    """How a language raises and lowers letters."""
+
+    upper: Callable[[str], str] = str.upper
+    lower: Callable[[str], str] = str.lower
+
+    def raised(self, word: str) -> str:
+        """The word with its first letter raised."""
+        return word if _GREEK.fullmatch(word) else self.upper(word[:1]) + word[1:]
+
+
+_TURKISH = _Letters(lambda text: text.replace("i", "İ").upper(), lambda text: text.replace("İ", "i").replace("I", "ı").lower())
+_OTHER = _Letters()
+
+
+def cased(tokens: Tokens, how: str, lang: str) -> Tokens:
+    """The tokens in the case that a style asks for: lowercase, uppercase, capitalize-first, capitalize-all, sentence, title.
+
+    `lang`: of the text; only English has title case, only Turkish and Azeri part i and ı.
+    """
+    language = lang[:2].lower()
+    letters = _TURKISH if language in ("tr", "az") else _OTHER
     if how == "title":
-        return _in_title_case(tokens) if is_english else tokens
+        return _in_title_case(tokens, letters) if language == "en" else tokens
     if how == "sentence":
-        return _in_sentence_case(tokens)
+        return _in_sentence_case(tokens, letters)
     if how == "capitalize-first":
-        return _first_word_raised(tokens)
-    return _each(tokens, _WHOLE[how]) if how in _WHOLE else tokens
-
-
-def _all_capitalized(text: str) -> str:
-    return re.sub(r"(?<!\w)[^\W\d_][\w’']*", lambda match: _raised(match[0]) if match[0].islower() else match[0], text)
-
-
-_WHOLE: dict[str, Callable[[str], str]] = {"lowercase": str.lower, "uppercase": str.upper, "capitalize-all": _all_capitalized}
-
-
-def _raised(word: str) -> str:
-    return word if _GREEK.fullmatch(word) else word[:1].upper() + word[1:]
+        return _first_word_raised(tokens, letters)
+    if how == "capitalize-all":
+        return _each(tokens, lambda text: _WORD.sub(lambda word: letters.raised(word[0]) if word[0].islower() else word[0], text))
+    change = {"lowercase": letters.lower, "uppercase": letters.upper}.get(how)
+    return _each(tokens, change) if change else tokens
 
 
 def _with_scope(tokens: Tokens) -> Iterator[tuple[Token, bool]]:
@@ -68,18 +82,18 @@ def _is_all_capitals(tokens: Tokens) -> bool:
     return "".join(token for token, kept in _with_scope(tokens) if isinstance(token, str) and not kept).isupper()
 
 
-def _in_sentence_case(tokens: Tokens) -> Tokens:
+def _in_sentence_case(tokens: Tokens, letters: _Letters) -> Tokens:
     """A title in capitals lowered but for its first letter; of others the first word raised ("Sentence Case Conversion")."""
-    return _first_word_raised(_each(tokens, str.lower) if _is_all_capitals(tokens) else tokens)
+    return _first_word_raised(_each(tokens, letters.lower) if _is_all_capitals(tokens) else tokens, letters)
 
 
-def _first_word_raised(tokens: Tokens) -> Tokens:
+def _first_word_raised(tokens: Tokens, letters: _Letters) -> Tokens:
     """The first letter raised, if its word is all in lower case: "arXiv" stays."""
     for i, (token, kept) in enumerate(_with_scope(tokens)):
         if isinstance(token, str) and (match := re.search(r"[^\W_][\w’']*", token)):
             if kept or not match[0].islower():
                 return tokens
-            raised = type(token)(token[: match.start()] + _raised(match[0]) + token[match.end() :])
+            raised = type(token)(token[: match.start()] + letters.raised(match[0]) + token[match.end() :])
             return [*tokens[:i], raised, *tokens[i + 1 :]]
     return tokens
 
@@ -94,7 +108,7 @@ class _Word:
     stands_out: bool
 
 
-def _in_title_case(tokens: Tokens) -> Tokens:
+def _in_title_case(tokens: Tokens, letters: _Letters) -> Tokens:
     """Words in lower case raised, but for stop words inside; hyphens part words. A title all in capitals stays."""
     if _is_all_capitals(tokens):
         return tokens
@@ -107,7 +121,7 @@ def _in_title_case(tokens: Tokens) -> Tokens:
         if word.text == word.text.lower():
             text = out[word.token]
             assert isinstance(text, str)
-            out[word.token] = type(text)(text[: word.at] + _raised(word.text) + text[word.at + len(word.text) :])
+            out[word.token] = type(text)(text[: word.at] + letters.raised(word.text) + text[word.at + len(word.text) :])
     return out
 
 

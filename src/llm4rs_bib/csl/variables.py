@@ -58,7 +58,7 @@ def label(element: Element, scope: Scope) -> Node:
             return
         many = plural == "always" or (plural == "contextual" and _means_many(name, value))
         if term := scope.locale.term(name, form, many):
-            tokens: Tokens = change([term], scope.english) if change else [term]
+            tokens: Tokens = change([term], scope.locale.lang) if change else [term]
             pieces.append(wrap(tokens) if wrap else tokens)
 
     return node
@@ -69,6 +69,7 @@ def _node(element: Element, scope: Scope, name: str, read: Read, sources: list[s
 
     def node(ctx: Context, pieces: Pieces) -> None:
         if name in ctx.suppressed:
+            ctx.called += 1  # nothing is left of a group around it
             return
         tokens = next((found for source in sources if (found := read(ctx, source))), None)
         if tokens is None:
@@ -79,7 +80,7 @@ def _node(element: Element, scope: Scope, name: str, read: Read, sources: list[s
         if ctx.suppressing:
             ctx.suppressed.add(name)
         if change:
-            tokens = change(tokens, ctx.is_english(scope))
+            tokens = change(tokens, ctx.lang(scope))
         pieces.append(wrap(tokens) if wrap else tokens)
 
     return node
