@@ -17,7 +17,7 @@ from .conditions import condition
 from .context import Context, Node, Pieces, Scope
 from .formatting import inside, wrapper
 from .items import DATES, NAMES, NUMBERS
-from .tokens import Tokens
+from .tokens import Tokens, joined
 from .xmltree import CSL, children, name_of
 
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
@@ -66,7 +66,7 @@ class Compiler:
             if ctx.called == called:  # text alone counts as filled for the group around it
                 ctx.called += 1
                 ctx.filled += 1
-            return pieces[0] if len(pieces) == 1 else names.joined(pieces, delimiter)
+            return pieces[0] if len(pieces) == 1 else joined(pieces, delimiter)
 
         return run
 
@@ -86,7 +86,8 @@ class Compiler:
         return self._shaped(element, self.body(self.children(element), element.get("delimiter", "")))
 
     def _shaped(self, element: Element, run: Body) -> Node:
-        change, wrap = inside(element), wrapper(element)
+        """A group or a macro; a macro's text-case does nothing, as in citeproc-js, in which styles are tried out."""
+        change, wrap = inside(element, case=False), wrapper(element)
 
         def node(ctx: Context, pieces: Pieces) -> None:
             tokens = run(ctx)
@@ -138,7 +139,7 @@ class Compiler:
             return _nothing
         change, wrap = inside(element), wrapper(element)
         text = _APOSTROPHE.sub("’", text)
-        tokens: Tokens = change([text], self._scope.locale.lang) if change else [text]
+        tokens: Tokens = change([text], self._scope.lang_of_term(element)) if change else [text]
         fixed = wrap(tokens) if wrap else tokens
         return lambda _, pieces: pieces.append(fixed)
 

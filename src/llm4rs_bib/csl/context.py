@@ -23,6 +23,10 @@ class Scope:
 
     parent: Element | None = None  # the cs:names whose cs:substitute the elements are in
 
+    def lang_of_term(self, element: Element) -> str:
+        """The language whose text case a term takes: title case raises those of all languages, as in citeproc-js."""
+        return "en" if element.get("text-case") == "title" else self.locale.lang
+
 
 class Context:
     """One work in one rendering: what is known of it, and what its elements leave behind."""

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from .context import Context, Node, Pieces, Scope
 from .datevalues import Date
 from .formatting import inside, wrapper
-from .tokens import Tokens
+from .tokens import Tokens, joined
 from .xmltree import CSL, children
 
 _LEVELS = {"year": 0, "month": 1, "day": 2}
@@ -113,16 +113,8 @@ class _Printer:
             tokens: Tokens = [date.literal]
             return [*tokens, *_suffix(ctx)]
         if not date.last:
-            return self._joined([self._one(part, date.first, ctx) for part in self.parts])
+            return joined([self._one(part, date.first, ctx) for part in self.parts], self.delimiter)
         return self._range(date, ctx)
-
-    def _joined(self, printed: list[Tokens]) -> Tokens:
-        out: Tokens = []
-        for tokens in filter(None, printed):
-            if out and self.delimiter:
-                out.append(self.delimiter)
-            out += tokens
-        return out
 
     def _one(self, part: Part, end: tuple[int, int, int], ctx: Context | None, bare: str = "") -> Tokens:
         """One part of one end; `bare` says which affixes are left out, for a range."""
@@ -182,17 +174,17 @@ class _Printer:
         assert date.last
         differing = next((i for i in range(3) if date.first[i] != date.last[i]), None)
         if differing is None:
-            return self._joined([self._one(part, date.first, ctx) for part in self.parts])
+            return joined([self._one(part, date.first, ctx) for part in self.parts], self.delimiter)
         smaller = [part for part in self.parts if _LEVELS.get(part.name, 3) >= differing and self._text(part, date.first)]
         larger = [part for part in self.parts if part not in smaller]
         if all(self._text(part, date.first) == self._text(part, date.last) for part in smaller):
-            return self._joined([self._one(part, date.first, ctx) for part in self.parts])
+            return joined([self._one(part, date.first, ctx) for part in self.parts], self.delimiter)
         largest = min(smaller, key=lambda part: _LEVELS[part.name])
         before = [part for part in larger if self.parts.index(part) < self.parts.index(smaller[0])]
         after = [part for part in larger if part not in before]
         first = [self._one(part, date.first, None, "suffix" if part is smaller[-1] else "") for part in smaller]
         last = [self._one(part, date.last, ctx, "prefix" if part is smaller[0] else "") for part in smaller]
-        ending = self._joined(last)
-        middle = [*self._joined(first), *([largest.delimiter, *ending] if ending else [])]
+        ending = joined(last, self.delimiter)
+        middle = [*joined(first, self.delimiter), *([largest.delimiter, *ending] if ending else [])]
         pieces = [*(self._one(part, date.first, ctx) for part in before), middle]
-        return self._joined([*pieces, *(self._one(part, date.first, ctx) for part in after)])
+        return joined([*pieces, *(self._one(part, date.first, ctx) for part in after)], self.delimiter)

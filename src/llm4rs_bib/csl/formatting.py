@@ -18,9 +18,9 @@ def opened(element: Element) -> list[Token]:
     return found + [Open(name, value) for name in _FORMATS if (value := element.get(name))]
 
 
-def inside(element: Element) -> Callable[[Tokens, str], Tokens] | None:
-    """What the element does to its own text: text case and periods; None if nothing."""
-    how = element.get("text-case")
+def inside(element: Element, *, case: bool = True) -> Callable[[Tokens, str], Tokens] | None:
+    """What the element does to its own text: text case (unless `case` is false), periods, quotes; None if nothing."""
+    how = element.get("text-case") if case else None
     strip = element.get("strip-periods") == "true"
     unquoted = element.get("quotes") == "false"
     if not how and not strip and not unquoted:

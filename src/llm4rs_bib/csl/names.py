@@ -10,7 +10,7 @@ from .context import Context, Node, Pieces, Scope
 from .formatting import inside, wrapper
 from .people import Person
 from .person import NameOptions, options, printed, sorted_as
-from .tokens import Tokens, text_of
+from .tokens import Tokens, joined, text_of
 from .xmltree import children, name_of
 
 _WORD = re.compile(r"[^\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
@@ -158,16 +158,6 @@ def _one(person: Person, opts: NameOptions, ctx: Context, place: int) -> Tokens:
     return opts.wrap(tokens) if opts.wrap and not person.literal else tokens
 
 
-def joined(lists: Sequence[Tokens], delimiter: str) -> Tokens:
-    """The lists with the delimiter between them."""
-    out: Tokens = []
-    for tokens in lists:
-        if out and delimiter:
-            out.append(delimiter)
-        out += tokens
-    return out
-
-
 def _with_et_al(names: list[Tokens], opts: NameOptions, et_al: Tokens) -> Tokens:
     if not names or not et_al:
         return joined(names, opts.delimiter)
@@ -216,7 +206,7 @@ def _label(element: Element, scope: Scope) -> Callable[[str, int], Tokens]:
         text = scope.locale.term(variable, form, many)
         if not text:
             return []
-        tokens: Tokens = change([text], scope.locale.lang) if change else [text]
+        tokens: Tokens = change([text], scope.lang_of_term(element)) if change else [text]
         return wrap(tokens) if wrap else tokens
 
     return label

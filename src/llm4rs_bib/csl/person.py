@@ -12,7 +12,7 @@ from .formatting import inside, wrapper
 from .initials import initials
 from .people import Person
 from .richtext import ENGLISH, tokens_of
-from .tokens import Tokens
+from .tokens import Tokens, joined
 from .xmltree import CSL, children
 
 INHERITED = (
@@ -146,14 +146,11 @@ def _inverted(person: Person, given: str, opts: NameOptions) -> Tokens:
     """Family, given name, suffix; a non-dropping particle that is demoted stands behind the given name."""
     demoted = opts.demote == "display-and-sort"
     family = opts.family.styled(person.family) if demoted else _family(person, opts)
-    rest = opts.given.styled(_spaced(given, person.dropping))
-    if demoted and person.non_dropping:
-        rest = [*rest, *([" "] if rest else []), *opts.family.styled(person.non_dropping)]
+    rest = joined([opts.given.styled(given), opts.given.styled(person.dropping)], " ")
+    if demoted:
+        rest = joined([rest, opts.family.styled(person.non_dropping)], " ")
     parts = [opts.family.enclosed(family), opts.given.enclosed(rest), _some(_suffix(person, opts))]
-    out: Tokens = []
-    for tokens in filter(None, parts):
-        out += [*([opts.separator] if out else []), *tokens]
-    return out
+    return joined(parts, opts.separator)
 
 
 def _family(person: Person, opts: NameOptions) -> Tokens:

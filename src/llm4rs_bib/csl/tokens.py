@@ -6,6 +6,7 @@ at which punctuation may meet, and what is inside a field is left as it is.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -50,6 +51,16 @@ _COLLISIONS = {
 def text_of(tokens: Tokens) -> str:
     """The strings alone."""
     return "".join(token for token in tokens if isinstance(token, str))
+
+
+def joined(lists: Sequence[Tokens], delimiter: str) -> Tokens:
+    """The lists that hold something, with the delimiter between them."""
+    out: Tokens = []
+    for tokens in filter(None, lists):
+        if out and delimiter:
+            out.append(delimiter)
+        out += tokens
+    return out
 
 
 def mended(tokens: Tokens, punctuation_in_quote: bool) -> Tokens:

@@ -58,7 +58,7 @@ def label(element: Element, scope: Scope) -> Node:
             return
         many = plural == "always" or (plural == "contextual" and _means_many(name, value))
         if term := scope.locale.term(name, form, many):
-            tokens: Tokens = change([term], scope.locale.lang) if change else [term]
+            tokens: Tokens = change([term], scope.lang_of_term(element)) if change else [term]
             pieces.append(wrap(tokens) if wrap else tokens)
 
     return node
