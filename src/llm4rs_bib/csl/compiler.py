@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from xml.etree.ElementTree import Element
 
@@ -51,7 +50,7 @@ class Compiler:
 
     def _within(self, names: Element) -> Compiler:
         """The compiler of what stands in the cs:substitute of a cs:names."""
-        return Compiler(self._macros, replace(self._scope, parent=names))
+        return Compiler(self._macros, self._scope._replace(parent=names))
 
     def body(self, nodes: Sequence[Node], delimiter: str) -> Body:
         """What the nodes print, joined; None if they asked for variables and none of these printed ("Group")."""

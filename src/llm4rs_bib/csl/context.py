@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from .items import Item
@@ -12,14 +13,13 @@ from .people import Person
 from .tokens import Tokens
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(NamedTuple):
     """What the elements of one area of a style have in common."""
 
     style: Mapping[str, str]  # the attributes of cs:style
     area: Mapping[str, str]  # inheritable name options of cs:citation, cs:bibliography or cs:key, over those of cs:style
     locale: Locale
-    forced: Mapping[str, str] = field(default_factory=dict)  # what cs:key says of names, before their own attributes
+    forced: Mapping[str, str] = MappingProxyType({})  # what cs:key says of names, before their own attributes
 
     parent: Element | None = None  # the cs:names whose cs:substitute the elements are in
 

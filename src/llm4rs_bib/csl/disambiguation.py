@@ -7,7 +7,8 @@ name more; last the letters, in the order of the bibliography. Ambiguity is judg
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .initials import initials
 from .items import Item
@@ -34,8 +35,7 @@ class Shown:
         return self.givens[place] if place < len(self.givens) else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(NamedTuple):
     """A citation as it is rendered: its text, how many names it has and how many of them it shows."""
 
     text: str
@@ -46,8 +46,7 @@ class Cited:
 Cite = Callable[[Item, Shown], Cited]
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(NamedTuple):
     """What a style asks for on its cs:citation."""
 
     names: bool
@@ -118,7 +117,7 @@ def disambiguated(items: Sequence[Item], cite: Cite, rules: Rules) -> list[Shown
 
 def _with_extra(items: Sequence[Item], group: list[int], cite: Cite, rules: Rules, shown: list[Shown]) -> None:
     """Part a group by names, then by what the style keeps for this, then by letters."""
-    _Search(items, group, cite, replace(rules, suffixes=False), shown).run()
+    _Search(items, group, cite, rules._replace(suffixes=False), shown).run()
     for alike in _alike(items, group, cite, shown):
         for i in alike:
             shown[i].extra = True

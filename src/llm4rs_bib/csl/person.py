@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from .context import Scope
@@ -45,8 +45,7 @@ class Part:
         return [*_some(self.prefix), *tokens, *_some(self.suffix)] if tokens else []
 
 
-@dataclass(frozen=True, slots=True)
-class NameOptions:
+class NameOptions(NamedTuple):
     """How cs:name prints a list, with what it inherits."""
 
     form: str

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from .context import Context, Node, Pieces
 from .items import Item
@@ -20,8 +20,7 @@ _SORTED_WITH = str.maketrans(
 Word = tuple[tuple[int, str], ...]
 
 
-@dataclass(frozen=True)
-class SortKey:
+class SortKey(NamedTuple):
     """A cs:key: what a work sorts by, and whether the other way round."""
 
     node: Node

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from .tokens import CLOSE, Open, Token, Tokens
@@ -98,8 +97,7 @@ def _first_word_raised(tokens: Tokens, letters: _Letters) -> Tokens:
     return tokens
 
 
-@dataclass(slots=True)
-class _Word:
+class _Word(NamedTuple):
     """A word of a title: which token it is in, and where; whether its place asks for a capital."""
 
     token: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import html
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
@@ -20,7 +20,7 @@ def parsed(text: str | bytes) -> Element:
     for element in root.iter():
         for name, value in element.attrib.items():
             if "&#" in value:
-                element.set(name, html.unescape(value))
+                element.set(name, re.sub(r"&#(\d+);", lambda match: chr(int(match[1])), value))
     return root
 
 
