@@ -2,8 +2,8 @@
 
     python benchmarks/references.py [STYLE…]
 
-Seconds of whole processes, the best of three: (1,000 works − 100 works) / 900. Works are those of tests/processor/works.py. Needs the extra
-`styles`, `npm ci --prefix tests/readers`, and pandoc.
+Seconds of whole processes, the best of three: (1,000 works − 100 works) / 900. Works are those of tests/processor/works.py.
+Needs the extra `styles`, `npm ci --prefix tests/readers`, and pandoc.
 """
 
 from __future__ import annotations

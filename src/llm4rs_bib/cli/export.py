@@ -171,7 +171,11 @@ def command(
 def _by_ending(format: str | None, output: Path | None) -> str:
     """The output that a file's ending means."""
     ending = output.suffix.lower() if output and format == "references" else ""
-    return next((to for to, endings in OUTPUTS.items() if ending in endings), Options.to)
+    found = next((to for to, endings in OUTPUTS.items() if ending in endings), None)
+    if ending and not found:
+        known = ", ".join(ending for endings in OUTPUTS.values() for ending in endings)
+        raise click.UsageError(f"{output}: no output ends so; give --to, or one of {known}")
+    return found or Options.to
 
 
 def _written(bibliography: Bibliography, format: str, options: Options) -> str:
@@ -202,12 +206,14 @@ def _write_each(styles: tuple[str, ...], bibliography: Bibliography, format: str
 def _paths(styles: tuple[str, ...], folder: Path | None, ending: str) -> Iterator[Path]:
     if folder is None:
         raise click.UsageError("several --style need -o FOLDER, where each has a file of its own")
-    seen: dict[Path, str] = {}
+    if folder.suffix and not folder.is_dir():
+        raise click.UsageError(f"several --style need a folder, and {folder} looks like a file")
+    seen: dict[str, str] = {}
     for style in styles:
         path = folder / f"{Path(style).name.removesuffix('.csl')}{ending}"
-        if path in seen:
-            raise SelectionError(Fault("", f"{path} would be the file of two styles, {seen[path]} and {style}; give one alone"))
-        seen[path] = style
+        if other := seen.get(str(path).casefold()):
+            raise SelectionError(Fault("", f"{path} would be the file of two styles, {other} and {style}; give one alone"))
+        seen[str(path).casefold()] = style
         yield path
 
 

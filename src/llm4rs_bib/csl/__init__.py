@@ -60,6 +60,11 @@ def check_locale(locale: str) -> None:
 
 def _identified(items: Sequence[_Item]) -> tuple[list[_Item], dict[str, str], list[str]]:
     """The items, each with an id of its own; that id → the one that was given; what is odd about those."""
+    if isinstance(items, (str, bytes, Mapping)) or not isinstance(items, Sequence):
+        raise SelectionError(Fault("", f"works must come in a list, not as a {type(items).__name__}"))
+    for place, item in enumerate(items, start=1):
+        if not isinstance(item, Mapping):
+            raise SelectionError(Fault("", f"item {place} is no work in CSL-JSON but a {type(item).__name__}"))
     taken = {str(item.get("id")) for item in items}
     works: list[_Item] = []
     given: dict[str, str] = {}

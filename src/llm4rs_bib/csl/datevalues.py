@@ -26,6 +26,8 @@ _FALSE = (None, "", 0, "0", False, "false")
 
 def date_of(value: object) -> Date | None:
     """The date that a field holds; None for one without any part."""
+    if isinstance(value, list):  # its parts without their name
+        value = {"date-parts": value}
     if isinstance(value, Mapping):
         return _from_mapping(value)
     return _from_text(str(value)) if isinstance(value, (str, int)) and not isinstance(value, bool) else None
@@ -51,7 +53,7 @@ def _from_mapping(value: Mapping[str, object]) -> Date | None:
 
 def _end(parts: object) -> End | None:
     numbers = [str(each).strip() for each in parts] if isinstance(parts, list) else [str(parts)]
-    found = [int(each) if re.fullmatch(r"-?\d{1,6}", each) else 0 for each in numbers[:3]]
+    found = [int(match[1]) if (match := re.fullmatch(r"(-?\d{1,6})(?:\.0)?", each)) else 0 for each in numbers[:3]]
     year, month, day = [*found, 0, 0, 0][:3]
     if not year:
         return None

@@ -94,7 +94,7 @@ def citation_label(item: Item) -> str:
     counts = ((4,), (2, 2), (2, 1, 1), (1, 1, 1, 1))[len(words) - 1]
     letters = "".join(word[:count].capitalize() for word, count in zip(words, counts, strict=True))
     year = item.dates["issued"].first[0] if "issued" in item.dates else 0
-    return f"{letters}{year % 100:02}" if year else letters
+    return f"{letters}{abs(year) % 100:02}" if year else letters
 
 
 _NOTE_LINE = re.compile(r"\{?:?([A-Za-z-]+): *([^\s{}][^{}]*?)\}?")

@@ -78,9 +78,7 @@ def find(style: str | Path) -> Found:
     if isinstance(style, Path) or _is_path(style):
         path = Path(style)
         found = _independent(str(path), _text(path), beside=path.parent)
-        from .schema import faults  # as few need it
-
-        return found._replace(warnings=tuple(faults(path)))
+        return found._replace(warnings=_faults(path, found.text))
     path = _named(style)
     return _independent(path.stem, _text(path))
 
@@ -152,6 +150,8 @@ def _named(word: str) -> Path:
 
 
 def _path_of(name: str) -> Path | None:
+    if not re.fullmatch(r"[\w.+-]{1,200}", name):
+        return None
     return next((path for folder in _folders() if (path := folder / f"{name}.csl").is_file()), None)
 
 
@@ -177,6 +177,13 @@ def _title(path: Path) -> str:
 # Files
 
 
+@lru_cache(maxsize=32)  # two of the official files take seconds
+def _faults(path: Path, text: str) -> tuple[str, ...]:  # noqa: ARG001  # the text tells whether the file has changed
+    from .schema import faults  # as few need it
+
+    return tuple(faults(path))
+
+
 def _text(path: Path) -> str:
     data = b""
     try:
@@ -188,6 +195,8 @@ def _text(path: Path) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"not UTF-8 (byte 0x{error.object[error.start]:02x}); save the file as UTF-8"
         raise StyleError(Fault(f"{path}:{line}", message)) from None
+    except ValueError:  # a zero byte or half a surrogate pair
+        raise StyleError(Fault("", f"no file can be called {str(path)!r}")) from None
 
 
 def _independent(name: str, text: str, beside: Path | None = None) -> Found:

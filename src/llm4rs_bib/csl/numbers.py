@@ -7,7 +7,7 @@ from functools import lru_cache
 
 # "is-numeric": a number may have affixes (D2, 2b, L2d), and several may be joined by comma, hyphen or ampersand;
 # by a slash as well (12/2019)
-_NUMBER = r"[^\W\d_]*\d+[^\W\d_]*"
+_NUMBER = r"[^\W\d_]*\d{1,18}[^\W\d_]*"
 _NUMERIC = re.compile(rf"\s*{_NUMBER}(?:\s*(?:[,&/\-–—]|\\-|\band\b)\s*{_NUMBER})*\s*")
 _DASHES = re.compile(r"\s*(?:--|[-–—])\s*")
 
@@ -75,7 +75,7 @@ def _range(part: str, style: str, delimiter: str) -> str:
     ends = _DASHES.split(part.strip())
     if len(ends) != 2 or not all(ends):
         return part
-    first, last = (re.fullmatch(r"([^\W\d_]*[.:]?(?=\d)|[^\W_]*?[-–]?)(\d+)([^\W\d_]*)", end) for end in ends)
+    first, last = (re.fullmatch(r"([^\W\d_]*[.:]?(?=\d)|[^\W_]*?[-–]?)(\d{1,18})([^\W\d_]*)", end) for end in ends)
     if not (style and first and last) or first[3] or last[3]:
         return delimiter.join(ends)
     return delimiter.join(_shortened(ends, (first[1], first[2]), (last[1], last[2]), style))

@@ -58,7 +58,12 @@ def _word(text: str) -> Word:
         for sign in unicodedata.normalize("NFKD", text.casefold().translate(_SORTED_WITH))
         if unicodedata.category(sign)[0] not in "PM"
     )
-    return tuple((int(part), "") if part.isdecimal() else (_LETTERS, part) for part in re.findall(r"\d+|\D+", bare))
+    return tuple(_key(part) for part in re.findall(r"\d+|\D+", bare))
 
 
-_LETTERS = 10**30  # behind all numbers
+_LETTERS = 10**9  # behind all numbers
+
+
+def _key(part: str) -> tuple[int, str]:
+    digits = part.lstrip("0") if part.isdecimal() else ""
+    return (len(digits), digits) if part.isdecimal() else (_LETTERS, part)

@@ -38,7 +38,7 @@ def number(element: Element, scope: Scope) -> Node:
     def formed(ctx: Context, source: str) -> Tokens | None:
         value = ctx.item.texts.get(source, "")
         if ctx.sorting and value.isdecimal():
-            return [f"{int(value):08d}"]
+            return [value.zfill(8)]
         if form == "numeric" or not is_numeric(value):
             return read(ctx, source) if value == "" or is_numeric(value) else list(ctx.item.rich(source))
         return [_formed(value, form, gender, scope)]
@@ -105,7 +105,7 @@ def _reader(name: str, scope: Scope) -> Read:
 _SPECIAL: dict[str, Read] = {
     "citation-number": lambda ctx, _: [f"{ctx.number:08d}" if ctx.sorting else str(ctx.number)] if ctx.number else None,
     "year-suffix": lambda ctx, _: [ctx.suffix] if ctx.suffix else None,
-    "citation-label": lambda ctx, _: [citation_label(ctx.item) + ctx.suffix],
+    "citation-label": lambda ctx, _: [label + ctx.suffix] if (label := citation_label(ctx.item)) else None,
 }
 
 

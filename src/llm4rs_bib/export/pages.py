@@ -145,7 +145,10 @@ _PREAMBLE = r"""% Reference lists: a document for pdfLaTeX or LuaLaTeX, the latt
 \documentclass{article}
 \usepackage{iftex}
 \iftutex\usepackage{fontspec}\else\usepackage[T1]{fontenc}\IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}\fi
+\PassOptionsToPackage{hyphens}{url}
 \usepackage[hidelinks]{hyperref}
+\urlstyle{same}
+\emergencystretch=3em % addresses are long
 \begin{document}
 """
 _HANGING = r"\setlength{\leftmargin}{1.5em}\setlength{\itemindent}{-1.5em}\setlength{\labelwidth}{0pt}\setlength{\labelsep}{0pt}"
