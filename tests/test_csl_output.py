@@ -338,11 +338,11 @@ def test_markdown_shows_the_text_with_its_fonts(tokens):
     [
         ([ITALIC, "foo", CLOSE, "bar"], "<i>foo</i>bar"),
         (["(", ITALIC, "foo", CLOSE, ")"], "(*foo*)"),
-        (["“", ITALIC, "“x”", CLOSE, "”"], "“<i>“x”</i>”"),
+        (["“", ITALIC, "“x”", CLOSE, "”"], "“*“x”*”"),
         (["a ", ITALIC, " b ", CLOSE, " c"], "a  *b*  c"),
         (["a", ITALIC, " b", CLOSE, "."], "a *b*."),
         ([ITALIC, "a.", CLOSE, " b"], "*a.* b"),
-        ([ITALIC, "a.", CLOSE, ","], "<i>a.</i>,"),
+        ([ITALIC, "a.", CLOSE, ","], "*a.*,"),
         ([ITALIC, BOLD, "a", CLOSE, " b", CLOSE], "***a*** *b*"),
         ([ITALIC, "a", CLOSE, BOLD, "b", CLOSE], "<i>a</i>**b**"),
         ([ITALIC, " ", CLOSE, "a", BOLD, CLOSE], "a"),

@@ -8,11 +8,11 @@ import sys
 
 import pytest
 
+from llm4rs_bib import Options
 from llm4rs_bib.csl import Found, Reference, StyleError, bibliography, find
 from llm4rs_bib.csl.library import ALIASES, DEFAULT, OFFICIAL, OWN, VETTED, Known, count, known, official_styles
 from llm4rs_bib.data import data_folder
 from llm4rs_bib.errors import SelectionError
-from llm4rs_bib.export import Options
 
 CSL = '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"'
 INFO = "<info><title>T</title><id>x</id><updated>2026-01-01T00:00:00+00:00</updated></info>"

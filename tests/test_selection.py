@@ -5,7 +5,7 @@ from conftest import DATA
 from entries import bibliography, entry, found
 
 from llm4rs_bib import Category, Condition, Listing, Name, PartialDate, Selection, SelectionError, Work, load
-from llm4rs_bib.export import select
+from llm4rs_bib.export.selection import select
 
 
 def keys(listed, **conditions):

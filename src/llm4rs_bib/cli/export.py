@@ -11,9 +11,9 @@ import click
 from click.core import ParameterSource
 
 from ..errors import Fault, SelectionError, WriteError
-from ..export import FORMATS, VENUES, Options, Selection, select, with_categories, write
-from ..export.options import ENGINES, NUMBERINGS, OUTPUTS
-from ..export.selection import ORDERS, VERSIONS, Condition
+from ..export import FORMATS, with_categories, write
+from ..export.options import ENGINES, NUMBERINGS, OUTPUTS, VENUES, Options
+from ..export.selection import ORDERS, VERSIONS, Condition, Selection, select
 from ..model import Bibliography, PartialDate
 from .files import write_file
 from .session import FilePath, Session, explain, note, put_out, warn, warn_of_missing_works

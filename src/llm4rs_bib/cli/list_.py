@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import click
 
 from ..entries import claimed_venue
-from ..export import Selection, select
+from ..export.selection import Selection, select
 from ..model import Entry
 from ..text import fold, plain, present
 from .session import Session, put_out

@@ -6,10 +6,10 @@ https://docs.citationstyles.org/en/stable/specification.html
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 from ..errors import Fault, SelectionError, unknown
 from .library import Found, find
@@ -23,8 +23,7 @@ _USUAL = "en-US"
 _Item = Mapping[str, object]
 
 
-@dataclass(frozen=True)
-class Bibliography:
+class Bibliography(NamedTuple):
     """References in the style's order, one for each item, and what a reader should know."""
 
     references: tuple[Reference, ...]
@@ -46,7 +45,7 @@ def bibliography(
     found = style if isinstance(style, Found) else find(style)
     works, given, warnings = _identified(items)
     printed = _printed(works, found, found.locale or _USUAL if locale == _USUAL else locale, to, first)
-    printed = [replace(each, id=given[each.id], label=each.label.strip(), text=each.text.strip()) for each in printed]
+    printed = [each._replace(id=given[each.id], label=each.label.strip(), text=each.text.strip()) for each in printed]
     empty = [f"{each.id}: the style prints nothing for it" for each in printed if not each.text]
     return Bibliography(tuple(printed), (*found.warnings, *warnings, *empty))
 

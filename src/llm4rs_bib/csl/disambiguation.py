@@ -7,7 +7,6 @@ name more; last the letters, in the order of the bibliography. Ambiguity is judg
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .initials import initials
@@ -17,18 +16,20 @@ from .people import Person
 _MOST = 2  # level of a given name: 0 none, 1 initials, 2 all of it
 
 
-@dataclass
 class Shown:
     """How much of an item's names its citation shows, and the letter behind its year."""
 
-    names: int = 0  # at least; 0 as many as the style says
-    givens: list[int] = field(default_factory=list)  # level of each name's given name, at least
-    suffix: str = ""
-    extra: bool = False  # what the style keeps for citations that are alike otherwise (`disambiguate="true"`)
+    __slots__ = ("extra", "givens", "names", "suffix")
+
+    def __init__(self, names: int = 0, givens: Iterable[int] = ()) -> None:
+        self.names = names  # at least; 0 as many as the style says
+        self.givens = list(givens)  # level of each name's given name, at least
+        self.suffix = ""
+        self.extra = False  # what the style keeps for citations that are alike otherwise (`disambiguate="true"`)
 
     def copy(self) -> Shown:
         """One that can be changed by itself."""
-        return Shown(self.names, list(self.givens), self.suffix, self.extra)
+        return Shown(self.names, self.givens)
 
     def given(self, place: int) -> int:
         """The level that is asked for a name."""

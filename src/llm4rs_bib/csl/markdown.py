@@ -1,8 +1,8 @@
 r"""Markdown that CommonMark, GitHub and pandoc (gfm, commonmark_x) read alike.
 
-Emphasis is written with stars where their rules surely hold, else with tags: inside a word, or between two signs of punctuation,
-a star may open as well as close (https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis). Small capitals and
-underlining are shown plain: GitHub drops their styles.
+Emphasis is written with stars where their rules surely hold, inside a word with tags
+(https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis). Small capitals and underlining are shown plain: GitHub
+drops their styles.
 """
 
 from __future__ import annotations
@@ -99,16 +99,13 @@ def _styled(pieces: Pieces) -> Iterator[tuple[tuple[str, str, bool], str]]:
 
 
 def _emphasized(stars: str, text: str, before: str, after: str) -> str:
-    opens, closes = (stars, stars) if _parts(before, text[0]) and _parts(after, text[-1]) else _TAGS[stars]
+    opens, closes = (stars, stars) if _parts(before) and _parts(after) else _TAGS[stars]
     return f"{opens}{text}{closes}"
 
 
-def _parts(outer: str, inner: str) -> bool:
-    """Whether stars between two signs can only open, or only close; € is a letter to some and punctuation to others."""
-    if not outer or outer.isspace():
-        return True
-    is_punctuation = unicodedata.category(outer)[0] == "P" or outer in "$+<=>^`|~"
-    return is_punctuation and outer != "*" and unicodedata.category(inner)[0] not in "PS"
+def _parts(outer: str) -> bool:
+    """Whether stars beside a sign open or close what is behind or before them, whatever that is: no emphasis is open then."""
+    return not outer or outer.isspace() or (outer != "*" and (unicodedata.category(outer)[0] == "P" or outer in "$+<=>^`|~"))
 
 
 MARKDOWN = _Markdown(_escaped, {})

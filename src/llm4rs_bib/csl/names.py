@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element
 
@@ -12,8 +11,6 @@ from .people import Person
 from .person import NameOptions, options, printed, sorted_as
 from .tokens import Tokens, joined, text_of
 from .xmltree import children, name_of
-
-_WORD = re.compile(r"[^\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
 class Names:
@@ -176,7 +173,7 @@ def _with_and(names: list[Tokens], opts: NameOptions, before_last: Sequence[Pers
 
 def _space(word: str) -> str:
     """What stands beside "and" or "et al.": nothing in Chinese and Japanese."""
-    return " " if _WORD.match(word) else ""
+    return "" if "\u2e80" <= word[:1] <= "\u9fff" else " "
 
 
 def _precedes(rule: str, count: int, opts: NameOptions, can_invert: bool = True) -> bool:

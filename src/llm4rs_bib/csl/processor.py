@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
+from typing import NamedTuple
 
 from .context import Context
 from .disambiguation import Cited, Register, Shown, disambiguated
@@ -16,8 +16,7 @@ from .style import Area, Style
 from .tokens import Tokens, mended, text_of
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """One entry: the item's id, its label ("[1]", "" if the style has none), and its text without it."""
 
     id: str

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
+import time
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 from .xmltree import CSL
 
-_PATIENCE = 200  # elements, 10 ms each: no more than a person waits for
+_PATIENCE = 2.0  # seconds: no more than a person waits for
 
 
 def faults(path: Path) -> Iterator[str]:
@@ -40,8 +42,8 @@ def _folder() -> Path:
 def _culprit(schema: Any, tree: Any) -> str:
     """The innermost element, or its attribute, without which all is valid. libxml2 names only what stands around it."""
     element = tree.getroot()
-    tries = iter(range(_PATIENCE))
-    while (inner := next((each for each in _below(element, tries) if _mends(schema, tree, each)), None)) is not None:
+    end = time.monotonic() + _PATIENCE
+    while (inner := next((each for each in _below(element, end) if _mends(schema, tree, each)), None)) is not None:
         element = inner
     name = element.tag.removeprefix(CSL)
     for attribute, value in element.attrib.items():
@@ -55,12 +57,12 @@ def _culprit(schema: Any, tree: Any) -> str:
     return f"{element.sourceline}: <{name}> is not valid there by the schema of CSL"
 
 
-def _below(element: Any, tries: Iterator[int]) -> Iterator[Any]:
-    """What is in an element, the outer ones first, as long as there are tries."""
+def _below(element: Any, end: float) -> Iterator[Any]:
+    """What is in an element, the outer ones first, as long as there is time."""
     level = list(element)
     while level:
-        yield from (each for each, _ in zip(level, tries, strict=False))
-        level = [inner for each in level for inner in each]
+        yield from takewhile(lambda _: time.monotonic() < end, level)
+        level = [inner for each in level for inner in each] if time.monotonic() < end else []
 
 
 def _mends(schema: Any, tree: Any, element: Any) -> bool:

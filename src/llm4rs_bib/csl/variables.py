@@ -105,7 +105,7 @@ def _reader(name: str, scope: Scope) -> Read:
 _SPECIAL: dict[str, Read] = {
     "citation-number": lambda ctx, _: [f"{ctx.number:08d}" if ctx.sorting else str(ctx.number)] if ctx.number else None,
     "year-suffix": lambda ctx, _: [ctx.suffix] if ctx.suffix else None,
-    "citation-label": lambda ctx, _: [label + ctx.suffix] if (label := citation_label(ctx.item)) else None,
+    "citation-label": lambda ctx, _: [made + ctx.suffix] if (made := citation_label(ctx.item)) else None,
 }
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-from functools import lru_cache
 from importlib import import_module
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import Fault, SelectionError, unknown
-from ..model import Bibliography, Entry, Name, Work
-from ..text import clean, page_range, title
-from ..venues import short_name
-from .options import VENUES, Options, Written
-from .selection import Selection, select
 
-__all__ = ["FORMATS", "VENUES", "Format", "Options", "Selection", "Written", "export", "render", "select", "write"]
+if TYPE_CHECKING:
+    from ..model import Bibliography
+    from .options import Options, Written
+    from .selection import Selection
+
+__all__ = ["FORMATS", "Format", "export", "render", "write"]
 
 
 class Format(NamedTuple):
@@ -29,10 +27,6 @@ class Format(NamedTuple):
     options: frozenset[str] = frozenset()  # the fields of Options that it heeds, besides `venue`
 
 
-_TEXTS = (
-    "container_title", "venue_short", "publisher", "volume", "issue", "pages", "article_number", "doi", "url", "arxiv_id",
-    "arxiv_class",
-)  # fmt: skip
 _BIB = frozenset({"fields", "without"})
 _LISTS = frozenset({"style", "locale", "to", "numbering", "flat", "categories", "engine"})
 FORMATS = {
@@ -57,6 +51,9 @@ def render(bibliography: Bibliography, format: str, options: Options | None = No
 
 def write(bibliography: Bibliography, format: str, options: Options | None = None) -> Written:
     """The same with warnings."""
+    from .options import VENUES, Options, Written  # as in `export`
+    from .writable import writable
+
     options = options or Options()
     if format not in FORMATS:
         raise SelectionError(Fault("", unknown("format", format, FORMATS)))
@@ -64,68 +61,37 @@ def write(bibliography: Bibliography, format: str, options: Options | None = Non
         raise SelectionError(Fault("", unknown("venue form", options.venue, VENUES)))
     _check_heeded(format, options)
     module = import_module(f".{FORMATS[format].module}", __package__)  # each brings libraries that the others do not need
-    entries = tuple(_writable(entry, bibliography, options) for entry in bibliography.entries)
-    writable = replace(bibliography, entries=entries)
+    entries = writable(bibliography, options)
     if hasattr(module, "written"):
-        written: Written = module.written(writable, options)
+        written: Written = module.written(entries, options)
         return written
-    return Written(module.render(writable, options))
+    return Written(module.render(entries, options))
 
 
 def export(bibliography: Bibliography, format: str, selection: Selection | None = None, options: Options | None = None) -> str:
     """The bibliography, or the selected entries, in a format of FORMATS: the text of the file, with LF line ends."""
+    from .options import Options  # with the model 30 ms, which llm4rs_bib.csl alone does not need
+    from .selection import Selection, select
+
     selection, options = selection or Selection(), options or Options()
     return render(select(bibliography, selection), format, with_categories(format, options, selection))
 
 
 def with_categories(format: str, options: Options, selection: Selection) -> Options:
     """The options with the selection's categories, for a format that minds them: a work may stand in others too."""
+    from dataclasses import replace  # 10 ms; as in `export`
+
     minds = format in FORMATS and "categories" in FORMATS[format].options
     return replace(options, categories=selection.categories) if minds and selection.categories else options
 
 
 def _check_heeded(format: str, options: Options) -> None:
-    default = Options()
-    for each in fields(Options):
+    from dataclasses import fields  # as above
+
+    default = type(options)()
+    for each in fields(options):
         if each.name != "venue" and getattr(options, each.name) != getattr(default, each.name):
             heeding = [name for name, known in FORMATS.items() if each.name in known.options]
             if format not in heeding:
                 option = each.name.replace("_", "-")
                 raise SelectionError(Fault("", f"--{option} is for {' and '.join(heeding)}, not for {format}"))
-
-
-def _writable(entry: Entry, bibliography: Bibliography, options: Options) -> Entry:
-    """The entry with the venue as it is to be printed, and without signs that no file can hold."""
-    work, preprint = _clean(entry.work), entry.preprint and _clean(entry.preprint)
-    if options.venue == "short" and work.container_title:
-        short = short_name(work.container_title, bibliography.catalog.venues) or work.venue_short
-        work = replace(work, container_title=short or work.container_title)
-    same = work is entry.work and preprint is entry.preprint
-    return entry if same else replace(entry, work=work, preprint=preprint)
-
-
-def _clean(work: Work) -> Work:
-    """The work with its texts as the model asks for: a lock written by hand may hold anything."""
-    texts = {each: getattr(work, each) for each in _TEXTS}
-    soiled = {name: clean(value) or None for name, value in texts.items() if value and not _is_clean(value)}
-    if not _is_clean(work.title) or not {"<", "$"}.isdisjoint(work.title):
-        soiled["title"] = title(work.title)
-    if work.pages and page_range(work.pages) != work.pages:
-        soiled["pages"] = page_range(soiled.get("pages") or work.pages)
-    authors = tuple(filter(None, map(_clean_name, work.authors)))
-    if authors != work.authors:
-        work = replace(work, authors=authors)
-    return replace(work, **soiled) if soiled else work  # type: ignore[arg-type]  # texts for texts
-
-
-def _is_clean(value: str) -> bool:
-    return value.isprintable() and value == value.strip() and "  " not in value
-
-
-@lru_cache(maxsize=2**14)  # who writes one paper of a list writes others
-def _clean_name(name: Name) -> Name | None:
-    parts = (name.family, name.given, name.suffix, name.literal)
-    if all(map(_is_clean, parts)):
-        return name
-    family, given, suffix, literal = map(clean, parts)
-    return Name(family=family, given=given, suffix=suffix, literal=literal) if family or literal else None

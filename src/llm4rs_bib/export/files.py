@@ -8,7 +8,9 @@ from pathlib import PurePath
 from ..csl.library import DEFAULT, is_missing
 from ..errors import Fault, SelectionError
 from ..model import Bibliography, Category
-from . import FORMATS, Options, Selection, render, select
+from . import FORMATS, render
+from .options import Options
+from .selection import Selection, select
 
 CATEGORIES = "categories"  # the folder of the files by category, below that of the whole list
 LISTS = "references"  # the folder of the reference lists

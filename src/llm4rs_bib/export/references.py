@@ -141,7 +141,8 @@ def readable(math: str) -> str:
     if re.search(r"[\\{}~]", tex):
         from pylatexenc.latex2text import LatexNodes2Text  # 100 ms that only such titles cost
 
-        tex = str(LatexNodes2Text(strict_latex_spaces="based-on-source").latex_to_text(tex))
+        tex = re.sub(r"(\\[A-Za-z]+) +(?!\{)", r"\1{} ", tex)  # or a command swallows the space behind it
+        tex = str(LatexNodes2Text().latex_to_text(tex))
     return " ".join(tex.split())
 
 
