@@ -32,8 +32,11 @@ def people_of(value: object) -> Iterator[Person]:
     for each in value if isinstance(value, list) else [value]:
         fields = {"literal": each} if isinstance(each, str) else each
         if isinstance(fields, Mapping):
-            texts = tuple(_curly(text.strip()) if isinstance(text := fields.get(name), str) else "" for name in _TEXTS)
-            person = _person(texts, fields.get("parse-names", True) not in _FALSE)
+            texts, parsed = tuple(map(fields.get, _TEXTS)), fields.get("parse-names", True) not in _FALSE
+            try:
+                person = _person(texts, parsed)
+            except (TypeError, AttributeError):  # a part that is no text
+                person = _person(tuple(text if isinstance(text, str) else None for text in texts), parsed)
             if fields.get("static-ordering"):
                 person = person._replace(static=True)
             if fields.get("comma-suffix"):
@@ -47,8 +50,8 @@ def _curly(text: str) -> str:
 
 
 @lru_cache(maxsize=2**14)  # who writes one work of a list writes others
-def _person(texts: tuple[str, ...], parsed: bool) -> Person:
-    family, given, dropping, non_dropping, suffix, literal = texts
+def _person(texts: tuple[str | None, ...], parsed: bool) -> Person:
+    family, given, dropping, non_dropping, suffix, literal = (_curly((text or "").strip()) for text in texts)
     if not family:
         return (
             Person(literal=literal or given) if literal or not non_dropping else Person(family=given, non_dropping=non_dropping)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -73,12 +73,11 @@ class _List:
 
     # Entries
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> Iterator[Entry]:
         """The entries in order, names that stand in the one before replaced ("Reference Grouping")."""
         substitute = self._area.options.get("subsequent-author-substitute")
         rule = self._area.options.get("subsequent-author-substitute-rule", "complete-all")
         before: list[str] | None = None
-        out = []
         for place, item in enumerate(self._items):
             ctx = self._entry_context(place)
             label, rest = self._entry(ctx)
@@ -88,8 +87,7 @@ class _List:
                 ctx.replaced = (count, substitute, rule != "complete-all")
                 label, rest = self._entry(ctx)
             before = names
-            out.append((item, label, rest))
-        return out
+            yield item, label, rest
 
     def _entry_context(self, place: int) -> Context:
         number = len(self._items) - place - 1 if self._style.counts_down else place

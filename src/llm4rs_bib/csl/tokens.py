@@ -64,52 +64,73 @@ def joined(lists: Sequence[Tokens], delimiter: str) -> Tokens:
 
 
 def mended(tokens: Tokens, punctuation_in_quote: bool) -> Tokens:
-    """The tokens with punctuation that meets at a seam made one, and moved into a closing quotation where the locale wants it.
+    """The tokens with strings that meet made one, as well as the punctuation at their seam, which may move into a quotation.
 
     CSL 1.0.2, "Punctuation in quotes" (`punctuation-in-quote`); the suite's punctuation_* and flipflop_* cases.
     """
-    seams = _Seams(punctuation_in_quote)
+    out: Tokens = []
+    last = _Last(out, punctuation_in_quote)
     for token in tokens:
-        seams.add(token)
-    return seams.out
+        if not isinstance(token, str):
+            out.append(token)
+        elif token:
+            last.meet(token)
+    return out
 
 
-class _Seams:
-    """Tokens put together, punctuation mended where two strings meet."""
+class _Last:
+    """The last string of a list, which the next one meets."""
 
-    def __init__(self, punctuation_in_quote: bool) -> None:
-        self.out: Tokens = []
-        self._last = -1  # where the last string is
-        self._in_quote = punctuation_in_quote
+    def __init__(self, out: Tokens, in_quote: bool) -> None:
+        self._out, self._in_quote = out, in_quote
+        self._text = ""  # as it stands in the list
+        self._place = -1
+        self._moved = False  # whether it ends in a mark that has moved into a quotation
 
-    def add(self, token: Token) -> None:
-        """The next token."""
-        if type(token) is str and self._last >= 0:  # the rest of a field has no seam
-            token = self._met(token)
-        if isinstance(token, str):
-            if not token:
-                return
-            self._last = len(self.out)
-        self.out.append(token)
+    def meet(self, token: str) -> None:
+        """Add a string; the rest of a field has no seam."""
+        if self._text and type(token) is str:
+            is_apart = self._place < len(self._out) - 1
+            if self._text[-1] + token[0] in _COLLISIONS or (is_apart and token[0] in ",.!?"):
+                token = self._mended(token)
+        if token and self._place == len(self._out) - 1 >= 0:
+            self._set(self._text + token)
+        elif token:
+            self._place, self._text = len(self._out), token
+            self._out.append(token)
+        if token:
+            self._moved = False
 
-    def _met(self, token: str) -> str:
-        """What is left of a string behind the last one, which may lose its end or gain a mark before its quotation closes."""
-        before = self.out[self._last]
-        assert isinstance(before, str)
-        is_quoted = UNQUOTE in self.out[self._last + 1 :]
-        if not token:
-            return token
-        pair = before[-1] + token[0]
-        kept = _COLLISIONS.get(pair)
-        if is_quoted and not self._in_quote:
-            return token[1:] if kept == pair[0] and pair[1] == "." else token
-        if kept == pair[0]:
-            return self._met(token[1:]) if kept == " " else token[1:]
-        if kept == pair[1]:
-            self.out[self._last] = before[:-1] or kept
-            return token if before[:-1] else token[1:]
-        if is_quoted and kept is None and pair[1] in ",.!?" and not (pair == ".," and type(before) is str and before == "."):
-            self._last = self.out.index(UNQUOTE, self._last + 1)
-            self.out.insert(self._last, pair[1])
-            return self._met(token[1:])
+    def _set(self, text: str) -> None:
+        self._text = self._out[self._place] = text
+
+    def _mended(self, token: str) -> str:
+        """What is left of the string, when the last one has lost its end, or gained a mark before its quotation closes."""
+        while token:
+            pair = self._text[-1] + token[0]
+            kept = _COLLISIONS.get(pair)
+            is_quoted = UNQUOTE in self._out[self._place + 1 :]
+            if is_quoted and not self._in_quote:
+                return token[1:] if kept == pair[0] and pair[1] == "." else token
+            if kept == pair[0]:
+                token = token[1:]
+                if kept != " ":
+                    return token
+            elif kept == pair[1]:
+                self._set(self._text[:-1] + kept)
+                return token[1:]
+            elif is_quoted and kept is None and pair[1] in ",.!?" and not (pair == ".," and self._moved):
+                self._move_in(pair[1])
+                token = token[1:]
+            else:
+                return token
         return token
+
+    def _move_in(self, mark: str) -> None:
+        at = self._out.index(UNQUOTE, self._place + 1)
+        if at == self._place + 1:
+            self._set(self._text + mark)
+        else:  # a format closes before the quotation
+            self._place, self._text = at, mark
+            self._out.insert(at, mark)
+        self._moved = True
