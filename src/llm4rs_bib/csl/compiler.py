@@ -106,9 +106,12 @@ class Compiler:
 
         def node(ctx: Context, pieces: Pieces) -> None:
             before = len(pieces)
-            for each in next((nodes for holds, nodes in branches if holds(ctx)), ()):
-                each(ctx, pieces)
-                if only_first and len(pieces) > before:
+            for holds, nodes in branches:
+                if holds(ctx):
+                    for each in nodes:
+                        each(ctx, pieces)
+                        if only_first and len(pieces) > before:
+                            return
                     return
 
         return node

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from .context import Context, Node, Pieces, Scope
-from .datevalues import Date
-from .formatting import inside, wrapper
+from .datevalues import Date, End
+from .formatting import Wrap, inside, wrapper
 from .tokens import Tokens, joined
 from .xmltree import CSL, children
 
@@ -24,7 +24,7 @@ class Part(NamedTuple):
     form: str
     delimiter: str  # of ranges
     change: Callable[[Tokens, str], Tokens] | None
-    element: Element
+    wraps: Mapping[str, Wrap | None]  # with all affixes (""), without the "prefix", without the "suffix"
 
 
 def compiled(element: Element, scope: Scope) -> Node:
@@ -78,7 +78,12 @@ def _parts(element: Element, localized: Element | None) -> list[Part]:
 
 
 def _part(element: Element) -> Part:
-    return Part(element.get("name", ""), element.get("form", ""), element.get("range-delimiter", "–"), inside(element), element)
+    without = {
+        bare: Element(element.tag, {name: value for name, value in element.attrib.items() if name != bare})
+        for bare in ("", "prefix", "suffix")
+    }
+    wraps = {bare: wrapper(each) for bare, each in without.items()}
+    return Part(element.get("name", ""), element.get("form", ""), element.get("range-delimiter", "–"), inside(element), wraps)
 
 
 def sort_key(date: Date, parts: list[str] | tuple[str, ...] = _SORTED) -> str:
@@ -113,11 +118,14 @@ class _Printer:
             tokens: Tokens = [date.literal]
             return [*tokens, *_suffix(ctx)]
         if not date.last:
-            return joined([self._one(part, date.first, ctx) for part in self.parts], self.delimiter)
-        return self._range(date, ctx)
+            return self._once(date, ctx)
+        return self._range(date, date.last, ctx)
+
+    def _once(self, date: Date, ctx: Context | None) -> Tokens:
+        return joined([self._one(part, date.first, ctx) for part in self.parts], self.delimiter)
 
     def _one(self, part: Part, end: tuple[int, int, int], ctx: Context | None, bare: str = "") -> Tokens:
-        """One part of one end; `bare` says which affixes are left out, for a range."""
+        """One part of one end; `bare` says which affix is left out, for a range."""
         text = self._text(part, end)
         if not text:
             return []
@@ -126,10 +134,7 @@ class _Printer:
             tokens = part.change(tokens, self.locale.lang)
         if part.name == "year":
             tokens = [*tokens, *_suffix(ctx)]
-        element = part.element
-        if bare:
-            element = Element(element.tag, {name: value for name, value in element.attrib.items() if name not in bare.split()})
-        wrap = wrapper(element)
+        wrap = part.wraps[bare]
         return wrap(tokens) if wrap else tokens
 
     def _text(self, part: Part, end: tuple[int, int, int]) -> str:
@@ -169,22 +174,19 @@ class _Printer:
             return self.locale.ordinal(day, self.locale.gender(f"month-{month:02d}"))
         return str(day)
 
-    def _range(self, date: Date, ctx: Context | None) -> Tokens:
+    def _range(self, date: Date, end: End, ctx: Context | None) -> Tokens:
         """From the largest part that differs on, both ends; the parts above once. "Date Ranges"."""
-        assert date.last
-        differing = next((i for i in range(3) if date.first[i] != date.last[i]), None)
-        if differing is None:
-            return joined([self._one(part, date.first, ctx) for part in self.parts], self.delimiter)
-        smaller = [part for part in self.parts if _LEVELS.get(part.name, 3) >= differing and self._text(part, date.first)]
-        larger = [part for part in self.parts if part not in smaller]
-        if all(self._text(part, date.first) == self._text(part, date.last) for part in smaller):
-            return joined([self._one(part, date.first, ctx) for part in self.parts], self.delimiter)
-        largest = min(smaller, key=lambda part: _LEVELS[part.name])
-        before = [part for part in larger if self.parts.index(part) < self.parts.index(smaller[0])]
-        after = [part for part in larger if part not in before]
-        first = [self._one(part, date.first, None, "suffix" if part is smaller[-1] else "") for part in smaller]
-        last = [self._one(part, date.last, ctx, "prefix" if part is smaller[0] else "") for part in smaller]
-        ending = joined(last, self.delimiter)
-        middle = [*joined(first, self.delimiter), *([largest.delimiter, *ending] if ending else [])]
-        pieces = [*(self._one(part, date.first, ctx) for part in before), middle]
-        return joined([*pieces, *(self._one(part, date.first, ctx) for part in after)], self.delimiter)
+        differing = next((level for level in range(3) if date.first[level] != end[level]), 3)
+        twice = [part for part in self.parts if _LEVELS.get(part.name, 3) >= differing and self._text(part, date.first)]
+        if all(self._text(part, date.first) == self._text(part, end) for part in twice):
+            return self._once(date, ctx)
+        first = [self._one(part, date.first, None, "suffix" if part is twice[-1] else "") for part in twice]
+        last = [self._one(part, end, ctx, "prefix" if part is twice[0] else "") for part in twice]
+        delimiter = min(twice, key=lambda part: _LEVELS[part.name]).delimiter
+        both = [joined(first, self.delimiter), joined(last, self.delimiter)]
+        pieces = [
+            [*both[0], delimiter, *both[1]] if part is twice[0] else self._one(part, date.first, ctx)
+            for part in self.parts
+            if part is twice[0] or part not in twice
+        ]
+        return joined(pieces, self.delimiter)

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from .textcase import cased
 from .tokens import CLOSE, INNER, QUOTE, UNQUOTE, Open, Token, Tokens
 
+Wrap = Callable[[Tokens], Tokens]
 _FORMATS = ("vertical-align", "text-decoration", "font-weight", "font-variant", "font-style")  # the outermost first
 _PLAIN = {"normal", "none", "baseline"}
 
@@ -46,7 +47,7 @@ def _with_outer_quotes(tokens: Tokens) -> Tokens:
     return out
 
 
-def wrapper(element: Element, quotes: bool = True, affixes: bool = True) -> Callable[[Tokens], Tokens] | None:
+def wrapper(element: Element, quotes: bool = True, affixes: bool = True) -> Wrap | None:
     """Puts formats, quotes and affixes around tokens; None if the element has none of them."""
     front: Tokens = []
     end: Tokens = []

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from .datevalues import Date, date_of
-from .people import Person, people_of
+from .people import People
 from .richtext import ENGLISH, QuotePairs, tokens_of
 from .tokens import Tokens
 
@@ -37,6 +37,8 @@ VARIABLES = (NAMES | DATES | NUMBERS) | frozenset(
     """.split()
 )  # CSL 1.0.2, Appendix IV
 
+_FIRST_PAGE = re.compile(r"\s*[-–—,&]")
+
 
 class Item:
     """One work. `texts`, `names` and `dates` hold only what is filled."""
@@ -49,12 +51,12 @@ class Item:
         self.type = str(raw.get("type") or "document")
         self.lang = str(raw.get("language") or "")
         self.texts: dict[str, str] = {}
-        self.names: dict[str, tuple[Person, ...]] = {}
+        self.names: dict[str, People] = {}
         self.dates: dict[str, Date] = {}
         self._tokens: dict[str, Tokens] = {}
-        for name, value in (_noted(raw) | dict(raw)).items():
+        for name, value in (_noted(raw) | dict(raw) if "note" in raw else raw).items():
             if name in NAMES:
-                if persons := tuple(people_of(value)):
+                if persons := People(value):
                     self.names[name] = persons
             elif name in DATES:
                 if date := date_of(value):
@@ -69,7 +71,7 @@ class Item:
         if "editor" in names and names["editor"] == names.get("translator"):
             names.setdefault("editor-translator", names["editor"])
         if "page" in texts and "page-first" not in texts:
-            texts["page-first"] = re.split(r"\s*[-–—,&]", texts["page"].replace("\\-", "\0"))[0].replace("\0", "-")
+            texts["page-first"] = _FIRST_PAGE.split(texts["page"].replace("\\-", "\0"))[0].replace("\0", "-")
         for old, new in (("shortTitle", "title-short"), ("journalAbbreviation", "container-title-short")):
             if old in texts and new not in texts:
                 texts[new] = texts[old]

@@ -25,6 +25,8 @@ _PLAIN = {
 
 def rendered(tokens: Tokens, to: Format, quotes: tuple[Around, Around]) -> str:
     """The text of mended tokens."""
+    if len(tokens) == 1 and isinstance(tokens[0], str):  # a label
+        return to.written([_on_one_line(tokens[0])])
     return to.written(_settled(_linked(_quoted(tokens, quotes)), to.has_blocks))
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 _LATIN = re.compile(r"[A-Za-z\u00aa-\u058f\u05d0-\u06ff\u1e00-\u1fff\u2c60-\u2c7f\ua720-\ua7ff]")
 
@@ -27,22 +27,54 @@ _TEXTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suff
 _FALSE = (0, False, "0", "false")
 
 
-def people_of(value: object) -> Iterator[Person]:
-    """The persons of a name variable: a list of names, one name, or texts that are names as they stand."""
-    for each in value if isinstance(value, list) else [value]:
-        fields = {"literal": each} if isinstance(each, str) else each
-        if isinstance(fields, Mapping):
-            texts, parsed = tuple(map(fields.get, _TEXTS)), fields.get("parse-names", True) not in _FALSE
-            try:
-                person = _person(texts, parsed)
-            except (TypeError, AttributeError):  # a part that is no text
-                person = _person(tuple(text if isinstance(text, str) else None for text in texts), parsed)
-            if fields.get("static-ordering"):
-                person = person._replace(static=True)
-            if fields.get("comma-suffix"):
-                person = person._replace(comma_suffix=True)
-            if person.family or person.literal:
-                yield person
+class People(Sequence[Person]):
+    """The persons of a name variable: a list of names, one name, or texts that are names as they stand; read when shown."""
+
+    __slots__ = ("_fields",)
+
+    def __init__(self, value: object) -> None:
+        values = value if isinstance(value, list) else [value]
+        self._fields = [fields for each in values if (fields := _name_of(each))]
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+    @overload
+    def __getitem__(self, place: int) -> Person: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Person]: ...
+
+    def __getitem__(self, place: int | slice) -> Person | list[Person]:
+        return [_read(each) for each in self._fields[place]] if isinstance(place, slice) else _read(self._fields[place])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, People) and (self._fields == other._fields or self[:] == other[:])
+
+    __hash__ = None  # type: ignore[assignment]  # compared, never looked up
+
+
+def _name_of(value: object) -> Mapping[str, object] | None:
+    """The fields of a name; None for what names nobody."""
+    fields = {"literal": value} if isinstance(value, str) else value
+    if not isinstance(fields, Mapping):
+        return None
+    return (
+        fields
+        if any(isinstance(text := fields.get(name), str) and text.strip() for name in ("family", "literal", "given"))
+        else None
+    )
+
+
+def _read(fields: Mapping[str, object]) -> Person:
+    texts, parsed = tuple(map(fields.get, _TEXTS)), fields.get("parse-names", True) not in _FALSE
+    try:
+        person = _person(texts, parsed)
+    except (TypeError, AttributeError):  # a part that is no text
+        person = _person(tuple(text if isinstance(text, str) else None for text in texts), parsed)
+    if fields.get("static-ordering"):
+        person = person._replace(static=True)
+    return person._replace(comma_suffix=True) if fields.get("comma-suffix") else person
 
 
 def _curly(text: str) -> str:
@@ -68,7 +100,7 @@ def _person(texts: tuple[str | None, ...], parsed: bool) -> Person:
         non_dropping,
         suffix or rest.strip(" !"),
         bool(comma) and comma_suffix,
-        static=not _LATIN.search(family + given),
+        static=not (family.isascii() or _LATIN.search(family + given)),
     )
 
 
@@ -81,7 +113,7 @@ def _particles(family: str, given: str) -> tuple[str, str, str, str]:
     Lower-case words in front of the family do not drop; those behind the given name do. CSL 1.0.2, "Names", particles.
     """
     front, behind = "", ""
-    while (match := _FAMILY_PARTICLE.fullmatch(family)) and _begins_low(match[1]):
+    while _begins_low(family) and (match := _FAMILY_PARTICLE.fullmatch(family)):
         front, family = front + match[1], match[2]
     while _begins_low((parts := given.rpartition(" "))[2]) and parts[0]:
         given, behind = parts[0].rstrip(), f"{parts[2]} {behind}"

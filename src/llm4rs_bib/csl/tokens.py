@@ -68,48 +68,52 @@ def mended(tokens: Tokens, punctuation_in_quote: bool) -> Tokens:
 
     CSL 1.0.2, "Punctuation in quotes" (`punctuation-in-quote`); the suite's punctuation_* and flipflop_* cases.
     """
-    out: Tokens = []
-    last = _Last(out, punctuation_in_quote)
+    seams = _Seams(punctuation_in_quote)
     for token in tokens:
         if not isinstance(token, str):
-            out.append(token)
+            seams.out.append(token)
+            seams.is_apart = True
         elif token:
-            last.meet(token)
-    return out
+            seams.add(token)
+    return seams.out
 
 
-class _Last:
-    """The last string of a list, which the next one meets."""
+class _Seams:
+    """Tokens put together; what the last string needs to know when another meets it."""
 
-    def __init__(self, out: Tokens, in_quote: bool) -> None:
-        self._out, self._in_quote = out, in_quote
-        self._text = ""  # as it stands in the list
+    __slots__ = ("_in_quote", "_moved", "_place", "_text", "is_apart", "out")
+
+    def __init__(self, in_quote: bool) -> None:
+        self.out: Tokens = []
+        self.is_apart = True  # whether marks stand behind the last string
+        self._in_quote = in_quote
+        self._text = ""  # the last string, as it stands in the list
         self._place = -1
         self._moved = False  # whether it ends in a mark that has moved into a quotation
 
-    def meet(self, token: str) -> None:
-        """Add a string; the rest of a field has no seam."""
-        if self._text and type(token) is str:
-            is_apart = self._place < len(self._out) - 1
-            if self._text[-1] + token[0] in _COLLISIONS or (is_apart and token[0] in ",.!?"):
-                token = self._mended(token)
-        if token and self._place == len(self._out) - 1 >= 0:
-            self._set(self._text + token)
-        elif token:
-            self._place, self._text = len(self._out), token
-            self._out.append(token)
-        if token:
-            self._moved = False
+    def add(self, token: str) -> None:
+        """A string; the rest of a field has no seam."""
+        text = self._text
+        if text and type(token) is str and (text[-1] + token[0] in _COLLISIONS or (self.is_apart and token[0] in ",.!?")):
+            token = self._mended(token)
+            if not token:
+                return
+        if self.is_apart:
+            self._place, self._text, self.is_apart = len(self.out), token, False
+            self.out.append(token)
+        else:
+            self._text = self.out[self._place] = self._text + token
+        self._moved = False
 
     def _set(self, text: str) -> None:
-        self._text = self._out[self._place] = text
+        self._text = self.out[self._place] = text
 
     def _mended(self, token: str) -> str:
         """What is left of the string, when the last one has lost its end, or gained a mark before its quotation closes."""
         while token:
             pair = self._text[-1] + token[0]
             kept = _COLLISIONS.get(pair)
-            is_quoted = UNQUOTE in self._out[self._place + 1 :]
+            is_quoted = UNQUOTE in self.out[self._place + 1 :]
             if is_quoted and not self._in_quote:
                 return token[1:] if kept == pair[0] and pair[1] == "." else token
             if kept == pair[0]:
@@ -127,10 +131,10 @@ class _Last:
         return token
 
     def _move_in(self, mark: str) -> None:
-        at = self._out.index(UNQUOTE, self._place + 1)
+        at = self.out.index(UNQUOTE, self._place + 1)
         if at == self._place + 1:
             self._set(self._text + mark)
         else:  # a format closes before the quotation
             self._place, self._text = at, mark
-            self._out.insert(at, mark)
+            self.out.insert(at, mark)
         self._moved = True

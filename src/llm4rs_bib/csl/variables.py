@@ -71,8 +71,8 @@ def _node(element: Element, scope: Scope, name: str, read: Read, sources: list[s
         if name in ctx.suppressed:
             ctx.called += 1  # nothing is left of a group around it
             return
-        tokens = next((found for source in sources if (found := read(ctx, source))), None)
-        if tokens is None:
+        tokens = read(ctx, sources[0]) or (read(ctx, sources[1]) if len(sources) > 1 else None)
+        if not tokens:
             ctx.called += name != "year-suffix"  # most works have none: it empties no group
             return
         ctx.called += 1
