@@ -82,14 +82,18 @@ class Compiler:
         return self.node(element)
 
     def _group(self, element: Element) -> Node:
-        return self._shaped(element, self.body(self.children(element), element.get("delimiter", "")))
+        body = self.body(self.children(element), element.get("delimiter", ""))
+        return self._shaped(element, lambda: body)
 
-    def _shaped(self, element: Element, run: Body) -> Node:
+    def _shaped(self, element: Element, find: Callable[[], Body]) -> Node:
         """A group or a macro; a macro's text-case does nothing, as in citeproc-js, in which styles are tried out."""
         change, wrap = inside(element, case=False), wrapper(element)
+        body: Body | None = None  # found when it is first wanted: a macro may be far off
 
         def node(ctx: Context, pieces: Pieces) -> None:
-            tokens = run(ctx)
+            nonlocal body
+            body = body or find()
+            tokens = body(ctx)
             if tokens:
                 if change:
                     tokens = change(tokens, ctx.lang(self._scope))
@@ -118,18 +122,12 @@ class Compiler:
 
     def _text(self, element: Element) -> Node:
         if name := element.get("macro"):
-            return self._shaped(element, self._called(name))
+            return self._shaped(element, lambda: self._macro(name))
         if element.get("variable"):
             return variables.text(element, self._scope)
         if name := element.get("term"):
             return self._term(element, name)
         return self._value(element, element.get("value", ""))
-
-    def _called(self, name: str) -> Body:
-        def run(ctx: Context) -> Tokens | None:
-            return self._macro(name)(ctx)
-
-        return run
 
     def _compiled_macro(self, name: str) -> Body:
         """A macro when it is first printed: most works need few of a style's."""

@@ -53,13 +53,15 @@ class Names:
     def _printed(self, ctx: Context) -> Tokens | None:
         """All variables, joined; None if there are none. What is printed inside a cs:substitute does not appear again."""
         found = [name for name in self.variables if name in ctx.item.names and name not in ctx.suppressed]
+        if not found:
+            return None
         if self._opts.form == "count":
             total = sum(_shown(len(ctx.item.names[name]), self._opts) for name in found)
-            return [str(total)] if total else None
+            return [str(total)]
         lists = list(filter(None, [self._list(ctx, variable, label) for variable, label in self._labelled(found, ctx)]))
         if lists and ctx.suppressing:
             ctx.suppressed.update(found)
-        is_hidden = found and ctx.replaced and not ctx.replaced[1]  # stands for the names, though nothing is seen
+        is_hidden = ctx.replaced and not ctx.replaced[1]  # stands for the names, though nothing is seen
         return joined(lists, self._delimiter) if lists or is_hidden else None
 
     def _labelled(self, found: list[str], ctx: Context) -> list[tuple[str, str]]:
