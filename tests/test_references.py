@@ -315,6 +315,15 @@ def test_latex_compiles(tmp_path, program, style):
         assert done.returncode == 0, done.stdout.decode(errors="replace")[-2000:]
 
 
+@pytest.mark.big
+@pytest.mark.parametrize("program", ["pdflatex", "lualatex"])
+@pytest.mark.parametrize("style", ["ieee", "apa", "neurips", "acm"])
+def test_no_address_runs_off_the_page(tmp_path, program, style):
+    (tmp_path / "list.tex").write_text(references(load(), to="latex", style=style))
+    done = subprocess.run([program, "-interaction=nonstopmode", "list.tex"], cwd=tmp_path, capture_output=True, check=True)
+    assert b"Overfull" not in done.stdout
+
+
 # citeproc-py
 
 
