@@ -137,7 +137,11 @@ def _alike(items: Sequence[Item], group: list[int], cite: Cite, shown: list[Show
 
 
 class _Search:
-    """One group of citations that are alike, parted step by step."""
+    """One group of citations that are alike, parted step by step, as citeproc-js does: what a list shows depends on the order.
+
+    A step shows a little more of all (`base`): initials, then the given name, then one name more. What has parted something is
+    kept (`better`); groups that are still alike wait for the next step, at last for letters.
+    """
 
     def __init__(self, items: Sequence[Item], group: list[int], cite: Cite, rules: Rules, shown: list[Shown]) -> None:
         self.items, self.cite, self.rules, self.shown = items, cite, rules, shown
@@ -153,7 +157,8 @@ class _Search:
         self.place = 0
         self.begins = True
         self.clashes = (1, 0)
-        self.modes = ([True] if rules.names or (rules.givens and rules.by_cite) else []) + ([False] if rules.suffixes else [])
+        by_names = rules.names or (rules.givens and rules.by_cite)
+        self.modes = [*(["names"] if by_names else []), *(["letters"] if rules.suffixes else [])]
         self.mode = 0
 
     def run(self) -> None:
@@ -166,7 +171,7 @@ class _Search:
                 maxed = self._increment()
                 partners, others = self._scan(self.waiting[0][1])
                 self.clashes = (self.clashes[1], len(partners) - 1)
-                if self.modes[self.mode]:
+                if self.modes[self.mode] == "names":
                     self._by_names(partners, others, maxed)
                 else:
                     self._by_letters()
@@ -182,7 +187,7 @@ class _Search:
         if self.begins:
             self.begins = False
             return False
-        if not self.modes[self.mode]:
+        if self.modes[self.mode] == "letters":
             return False
         more_names = True
         if self.rules.by_cite and self.rules.givens:
