@@ -52,14 +52,23 @@ def _from_mapping(value: Mapping[str, object]) -> Date | None:
 
 
 def _end(parts: object) -> End | None:
-    numbers = [str(each).strip() for each in parts] if isinstance(parts, list) else [str(parts)]
-    found = [int(match[1]) if (match := re.fullmatch(r"(-?\d{1,6})(?:\.0)?", each)) else 0 for each in numbers[:3]]
+    found = [_number(each) for each in parts[:3]] if isinstance(parts, list) else [_number(parts)]
     year, month, day = [*found, 0, 0, 0][:3]
     if not year:
         return None
     if 21 <= month <= 24:  # seasons in EDTF
         month -= 8
     return year, month if 1 <= month <= 16 else 0, day if 1 <= day <= 31 else 0
+
+
+_NUMBER = re.compile(r"(-?\d{1,6})(?:\.0)?")
+
+
+def _number(part: object) -> int:
+    if type(part) is int:
+        return part if -1_000_000 < part < 1_000_000 else 0
+    match = _NUMBER.fullmatch(str(part).strip())
+    return int(match[1]) if match else 0
 
 
 _TEXT = re.compile(r"(-?\d{1,4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?(?:T.*)?([~?%]?)")

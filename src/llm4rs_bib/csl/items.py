@@ -56,12 +56,12 @@ class Item:
         self._tokens: dict[str, Tokens] = {}
         for name, value in (_noted(raw) | dict(raw) if "note" in raw else raw).items():
             if name in NAMES:
-                if persons := People(value):
-                    self.names[name] = persons
+                if people := People(value):
+                    self.names[name] = people
             elif name in DATES:
                 if date := date_of(value):
                     self.dates[name] = date
-            elif name not in ("id", "type") and (text := _text(value)):
+            elif text := value if type(value) is str and not value.isspace() else _text(value):
                 self.texts[name] = text
         self._complete()
 
@@ -126,10 +126,7 @@ def _noted(raw: Mapping[str, object]) -> dict[str, object]:
 
 
 def _text(value: object) -> str:
-    if isinstance(value, str):
-        return value.strip() and value
-    if isinstance(value, bool) or value is None or isinstance(value, dict):
-        return ""
+    """What a field holds that is no text: a number, or the first of a list."""
     if isinstance(value, list):
-        return _text(value[0]) if value else ""
-    return str(value)
+        value = value[0] if value else ""
+    return str(value).strip() if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""

@@ -57,13 +57,12 @@ class People(Sequence[Person]):
 def _name_of(value: object) -> Mapping[str, object] | None:
     """The fields of a name; None for what names nobody."""
     fields = {"literal": value} if isinstance(value, str) else value
-    if not isinstance(fields, Mapping):
-        return None
-    return (
-        fields
-        if any(isinstance(text := fields.get(name), str) and text.strip() for name in ("family", "literal", "given"))
-        else None
-    )
+    if isinstance(fields, Mapping):
+        for part in ("family", "literal", "given"):
+            text = fields.get(part)
+            if isinstance(text, str) and text and not text.isspace():
+                return fields
+    return None
 
 
 def _read(fields: Mapping[str, object]) -> Person:
@@ -83,7 +82,7 @@ def _curly(text: str) -> str:
 
 @lru_cache(maxsize=2**14)  # who writes one work of a list writes others
 def _person(texts: tuple[str | None, ...], parsed: bool) -> Person:
-    family, given, dropping, non_dropping, suffix, literal = (_curly((text or "").strip()) for text in texts)
+    family, given, dropping, non_dropping, suffix, literal = [_curly(text.strip()) if text else "" for text in texts]
     if not family:
         return (
             Person(literal=literal or given) if literal or not non_dropping else Person(family=given, non_dropping=non_dropping)
@@ -112,6 +111,8 @@ def _particles(family: str, given: str) -> tuple[str, str, str, str]:
 
     Lower-case words in front of the family do not drop; those behind the given name do. CSL 1.0.2, "Names", particles.
     """
+    if family[:1].isupper() and given.rpartition(" ")[2][:1].isupper():  # nearly all names
+        return family, given, "", ""
     front, behind = "", ""
     while _begins_low(family) and (match := _FAMILY_PARTICLE.fullmatch(family)):
         front, family = front + match[1], match[2]

@@ -32,6 +32,11 @@ class Part:
             self.prefix, self.suffix = element.get("prefix", ""), element.get("suffix", "")
             self._change, self._wrap = inside(element), wrapper(element, affixes=False)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it changes nothing."""
+        return not (self.prefix or self.suffix or self._change or self._wrap)
+
     def styled(self, text: str) -> Tokens:
         """The text in the part's format."""
         if not text:
@@ -65,6 +70,7 @@ class NameOptions(NamedTuple):
     wrap: Callable[[Tokens], Tokens] | None
     family: Part
     given: Part
+    is_plain: bool  # whether both parts are
 
 
 def options(name: Element | None, scope: Scope) -> NameOptions:
@@ -72,6 +78,7 @@ def options(name: Element | None, scope: Scope) -> NameOptions:
     own = dict(name.attrib) if name is not None else {}
     merged = {**{key: scope.area[key] for key in INHERITED if key in scope.area}, **own, **scope.forced}
     parts = {part.get("name"): part for part in children(name) if part.tag == f"{CSL}name-part"} if name is not None else {}
+    family, given = (Part(parts.get(name), scope.locale.lang) for name in ("family", "given"))
     return NameOptions(
         form=own.get("form") or scope.area.get("name-form", "long"),
         delimiter=own.get("delimiter", scope.area.get("name-delimiter", ", ")),
@@ -88,8 +95,9 @@ def options(name: Element | None, scope: Scope) -> NameOptions:
         separator=merged.get("sort-separator", ", "),
         demote=scope.style.get("demote-non-dropping-particle", "display-and-sort"),
         wrap=wrapper(name) if name is not None else None,
-        family=Part(parts.get("family"), scope.locale.lang),
-        given=Part(parts.get("given"), scope.locale.lang),
+        family=family,
+        given=given,
+        is_plain=family.is_plain and given.is_plain,
     )
 
 
@@ -114,7 +122,14 @@ def printed(person: Person, opts: NameOptions, inverted: bool, level: int | None
         return [*family, *opts.given.enclosed(opts.given.styled("" if short else person.given))]
     if short:
         return opts.family.enclosed(_family(person, opts))
+    if opts.is_plain and given and _is_simple(person):
+        return [person.family, opts.separator, given] if inverted else [given, " ", person.family]
     return _inverted(person, given, opts) if inverted else _straight(person, given, opts)
+
+
+def _is_simple(person: Person) -> bool:
+    """Whether there is nothing but a given name and a family, without markup: nearly always."""
+    return not (person.dropping or person.non_dropping or person.suffix or "<" in person.family or "<" in person.given)
 
 
 def sorted_as(person: Person, opts: NameOptions, level: int | None = None) -> str:
