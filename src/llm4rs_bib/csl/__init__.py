@@ -45,7 +45,7 @@ def bibliography(
     found = style if isinstance(style, Found) else find(style)
     works, given, warnings = _identified(items)
     printed = _printed(works, found, found.locale or _USUAL if locale == _USUAL else locale, to, first)
-    printed = [each._replace(id=given[each.id], label=each.label.strip(), text=each.text.strip()) for each in printed]
+    printed = [Reference(given[id], label.strip(), text.strip()) for id, label, text in printed]
     empty = [f"{each.id}: the style prints nothing for it" for each in printed if not each.text]
     return Bibliography(tuple(printed), (*found.warnings, *warnings, *empty))
 
