@@ -37,7 +37,7 @@ exports: $(VENV)/installed-styles
 schema: $(VENV)/installed
 	$(BIN)/python -m llm4rs_bib.schema docs/schema
 
-bench: $(VENV)/installed
+bench: $(VENV)/installed-styles
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/growth.py
 	$(BIN)/python benchmarks/formats.py
