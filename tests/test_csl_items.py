@@ -82,6 +82,10 @@ def test_numbers_that_are_too_long_for_a_number_are_texts():
     )
 
 
+def test_a_page_range_format_that_is_none_leaves_the_pages():
+    assert printed({"id": "a", "page": "101-9"}, STYLE.replace("<style ", '<style page-range-format="odd" ', 1)) == "101–9"
+
+
 def test_notes_hold_variables_that_the_work_lacks():
     note = "volume: 4\nauthor: Lee || Ann\nauthor: Poe || Ed\ntitle: not this\nmood: fine\n: x"
     assert printed({"id": "a", "title": "the title", "note": note}) == "A. Lee, E. Poe; The Title; iv"

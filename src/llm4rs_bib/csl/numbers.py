@@ -92,7 +92,7 @@ def _shortened(ends: list[str], first: tuple[str, str], last: tuple[str, str], s
         return ends[0], ends[1]
     if style == "expanded":
         return ends[0], f"{other}{end}"
-    return ends[0], _FORMATS[style](start, end)
+    return ends[0], _FORMATS[style](start, end) if style in _FORMATS else ends[1]
 
 
 def _minimal(start: str, end: str, least: int = 1) -> str:

@@ -29,7 +29,7 @@ class Sign(Enum):
 
     CLOSE = 0
     QUOTE = 1
-    INNER = 2  # a single mark, which stays one if nothing is around it
+    INNER = 2  # opens a quotation in inner marks, or in outer ones inside those
     UNQUOTE = 3
 
 
@@ -41,7 +41,7 @@ Tokens = list[Token]
 
 # Two marks that meet, and what is printed for them; other pairs stay (suite: punctuation_FullMontyPlain).
 _COLLISIONS = {
-    "::": ":", ".:": ".:", ";:": ";", "!:": "!", "?:": "?",
+    "::": ":", ";:": ";", "!:": "!", "?:": "?",
     ":.": ":", "..": ".", ";.": ";", "!.": "!", "?.": "?",
     ";;": ";", ":!": "!", ";!": "!", "!!": "!", ":?": "?", ";?": "?", "??": "?", ",,": ",",
     "  ": " ", "\u00a0 ": "\u00a0", " \u00a0": "\u00a0",

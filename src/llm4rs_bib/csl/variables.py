@@ -39,8 +39,10 @@ def number(element: Element, scope: Scope) -> Node:
         value = ctx.item.texts.get(source, "")
         if ctx.sorting and value.isdecimal():
             return [value.zfill(8)]
-        if form == "numeric" or not is_numeric(value):
-            return read(ctx, source) if value == "" or is_numeric(value) else list(ctx.item.rich(source))
+        if value and not is_numeric(value):
+            return list(ctx.item.rich(source))
+        if form == "numeric" or not value:
+            return read(ctx, source)
         return [_formed(value, form, gender, scope)]
 
     return _node(element, scope, name, formed, [name])
