@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from llm4rs_bib.catalog.lists import ID, KEY
+from llm4rs_bib.catalog.lists import COLUMN_FIELDS, ID, KEY
 from llm4rs_bib.model import TYPES, Catalog, Category, Evidence, Listing, Lock, Name, PartialDate, Record, Work
 from llm4rs_bib.overrides import VARIABLES
 from llm4rs_bib.text import clean, title
@@ -46,6 +46,7 @@ LISTINGS = st.builds(
     model=_MAYBE,
     code=_MAYBE,
     columns=st.dictionaries(TEXT, TEXT, max_size=3),
+    text=_MAYBE,
     key=st.none() | KEYS,
     override=_overrides(),
 )
@@ -54,15 +55,21 @@ CATEGORIES = st.builds(
     slug=st.from_regex(r"[a-z][a-z0-9.-]{0,8}", fullmatch=True).filter(lambda slug: slug != "catalog"),
     heading=TEXT,
     level=st.integers(1, 6),
+    heading_markdown=st.just("") | _MAYBE,
     columns=st.lists(TEXT, max_size=4).map(tuple),
+    align=st.lists(st.sampled_from([":-", "-"]), max_size=3).map(tuple),
+    fields=st.dictionaries(TEXT, st.sampled_from(COLUMN_FIELDS), max_size=2),
     text_before=_MAYBE,
+    unread=st.dictionaries(st.just("") | TEXT, TEXT, max_size=2),
     text_after=_MAYBE,
 )
 CATALOGS = st.builds(
     Catalog,
     title=TEXT,
+    heading_markdown=st.just("") | _MAYBE,
     text_above=_MAYBE,
     text_before=_MAYBE,
+    columns=st.dictionaries(TEXT, st.sampled_from(COLUMN_FIELDS), max_size=2),
     venues=st.dictionaries(TEXT.filter(is_name), CLEAN, max_size=2),
     categories=st.lists(CATEGORIES, max_size=3, unique_by=lambda category: category.slug).map(tuple),
 )

@@ -135,7 +135,7 @@ def test_all_faults_of_a_file_of_listings(text, lines):
         (
             "format: 1\nfoo: 1\ncategories:\n- slug: catalog\n  heading: x\n- slug: a\n  heading: x\n  level: 9\n- slug: A\n  heading: b\n- slug: ../x\n  heading: b\n",
             [
-                "x.yaml:2: unknown key 'foo'; known: format, title, text_above, text_before, venues, categories",
+                "x.yaml:2: unknown key 'foo'; known: format, title, heading_markdown, text_above, text_before, columns, venues, categories",
                 "x.yaml:1: the catalog has no title",
                 "x.yaml:4: the slug 'catalog' is taken by the catalog's own file; give it another",
                 "x.yaml:8: level must be a number from 1 to 6",
@@ -151,6 +151,10 @@ def test_all_faults_of_a_file_of_listings(text, lines):
         ),
         ("format: 1\ntitle: x\ncategories: a\n", ["x.yaml:3: categories must be a list, each beginning with '- slug: …'"]),
         ("format: 1\ntitle: x\ncategories:\n- slug: a\n  heading: b\n  columns: c\n", ["x.yaml:6: columns must be a list"]),
+        (
+            "format: 1\ntitle: x\ncolumns:\n  Publication: venu\n",
+            ["x.yaml:4: columns: Publication: unknown field 'venu'; did you mean venue?"],
+        ),
     ],
 )  # fmt: skip
 def test_all_faults_of_a_catalog(text, lines):

@@ -28,6 +28,7 @@ TYPES: Mapping[str, str] = {
 
 CURATED = "curated"  # the source of evidence: a person checked the work
 REGISTRIES = "registries"  # they were asked
+IMPORTED = "imported"  # another program's file says so, and nobody has checked it
 DERIVED = "derived"  # the source of what follows from another field by its registry's rule
 
 _LINK = r"\[([^]]*)\]\([^)]*\)"
@@ -167,7 +168,7 @@ class Finding:
 class Evidence:
     """Why we believe that a work is the listing's."""
 
-    source: str  # CURATED or REGISTRIES
+    source: str  # CURATED, REGISTRIES or IMPORTED
     checked: PartialDate | None = None  # when a person did
     confidence: str | None = None  # "high", "medium", "low"
     seen_in: tuple[str, ...] = ()  # the pages and records, in words
@@ -212,6 +213,7 @@ class Listing:
     model: str | None = None
     code: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)  # the category's own columns, by heading
+    text: str | None = None  # the bullet's Markdown, where the fields above do not give it back
     key: str | None = None  # a citation key written by hand; it wins over the lock's
     override: Mapping[str, Override] = field(default_factory=dict)  # CSL variable → value; it wins over the lock
     where: str = field(default="", compare=False)  # file:line, for messages
@@ -224,8 +226,16 @@ class Category:
     slug: str
     heading: str
     level: int = 2  # of the heading, 1 to 6; a deeper one nests in the category above it
-    columns: tuple[str, ...] = ()  # the table's headings; none: a section without a table
+    heading_markdown: str | None = (
+        None  # its lines, where `## heading` does not give them back; "": a further block under the one above
+    )
+    columns: tuple[str, ...] = ()  # the table's headings; none: a section of bullets, or of text
+    align: tuple[str, ...] = ()  # ":-", ":-:", "-:" or "-" for each column, where one is aligned
+    fields: Mapping[str, str] = field(default_factory=dict)  # heading → field, where the cells and not the heading told it
     text_before: str | None = None  # Markdown between the heading and the table
+    unread: Mapping[str, str] = field(
+        default_factory=dict
+    )  # rows that are no listings: listing id ("": the top) → Markdown behind it
     text_after: str | None = None
     listings: tuple[Listing, ...] = field(default=(), repr=False)
 
@@ -250,8 +260,10 @@ class Catalog:
 
     title: str
     categories: tuple[Category, ...] = ()
+    heading_markdown: str | None = None  # the title's lines, where `# title` does not give them back; "": it has none
     text_above: str | None = None  # Markdown above the title
     text_before: str | None = None  # Markdown between the title and the first heading
+    columns: Mapping[str, str] = field(default_factory=dict)  # a column's heading → the field that a person said it holds
     venues: Mapping[str, str] = field(default_factory=dict)  # a container's title → the short name to print for it
 
     @property

@@ -28,6 +28,7 @@ _MEANINGS: Mapping[type, Mapping[str, str]] = {
         "model": "The name of the paper's model or method.",
         "code": "The list's cell for code, in Markdown.",
         "columns": "The cells of the category's own columns, by heading.",
+        "text": "The bullet's Markdown, where the fields above do not give it back.",
         "key": "A citation key of your own; it wins over the one in the lock.",
         "override": "CSL variables that win over what the lock has; null removes one.",
     },
@@ -35,8 +36,12 @@ _MEANINGS: Mapping[type, Mapping[str, str]] = {
         "slug": "The name of its file, without .yaml; also for --category.",
         "heading": "The heading in the list, with its number.",
         "level": "The heading's level, 1 to 6; a deeper one nests in the category above.",
-        "columns": "The table's headings, in order.",
+        "heading_markdown": "The heading's Markdown, if it is not '## heading'; empty: a further block under the heading above.",
+        "columns": "The table's headings, in order; none: a list of bullets.",
+        "align": "For each column ':-', ':-:', '-:' or '-'.",
+        "fields": "The field that a column holds, where its cells and not its heading told it.",
         "text_before": "Markdown between the heading and the table.",
+        "unread": "Rows that are no papers: the id of the listing above (empty: the top) and the row's Markdown.",
         "text_after": "Markdown between the table and the next heading.",
     },
 }
@@ -64,8 +69,10 @@ def _object(value_type: type) -> Schema:
     properties = {}
     for each in written_fields(value_type):
         shape = dict(_SPECIAL.get(each.name, _TEXT))
-        if each.name == "columns":
-            shape = dict(_CELLS) if value_type is Listing else {"type": "array", "items": _TEXT}
+        if value_type is Category and each.name in ("columns", "align"):
+            shape = {"type": "array", "items": _TEXT}
+        elif each.name in ("columns", "fields", "unread"):
+            shape = dict(_CELLS)
         elif each.name == "override":
             shape = _override()
         properties[each.name] = {**shape, "description": _MEANINGS[value_type][each.name]}
@@ -85,8 +92,16 @@ def schemas() -> dict[str, Schema]:
         "properties": {
             "format": {"const": FORMAT},
             "title": {**_TEXT, "description": "The list's title."},
+            "heading_markdown": {
+                **_TEXT,
+                "description": "The title's lines, where '# title' does not give them back; empty: the list has none.",
+            },
             "text_above": {**_TEXT, "description": "Markdown above the title."},
             "text_before": {**_TEXT, "description": "Markdown between the title and the first heading."},
+            "columns": {
+                **_CELLS,
+                "description": "A column's heading: the field that it holds, or - for none.",
+            },
             "venues": {
                 "type": "object",
                 "additionalProperties": _TEXT,

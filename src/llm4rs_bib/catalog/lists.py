@@ -14,6 +14,7 @@ from ..venues import is_name
 from .yamltree import Fields, Items, Node, Plain, Scalar, YamlError, read, write
 
 FORMAT = 1
+COLUMN_FIELDS = ("title", "link", "date", "venue", "model", "code", "-")  # what a column may be said to hold
 ID = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 KEY = r"[A-Za-z0-9][A-Za-z0-9.:+/_-]*"  # what BibTeX, biber and all readers tried take as a citation key
 
@@ -67,6 +68,14 @@ class _File:
             return {key: text for key, text in found if text is not None}
         self.fault(node, f"{what} must be a mapping of headings to cells")
         return {}
+
+    def known_fields(self, node: Node, what: str) -> dict[str, str]:
+        """Headings and the fields that their columns hold; "-" for none that is known."""
+        found = self.pairs(node, what)
+        for heading, name in found.items():
+            if name not in COLUMN_FIELDS:
+                self.fault(node, f"{what}: {heading}: {unknown('field', name, COLUMN_FIELDS)}")
+        return found
 
     def number(self, node: Node, what: str) -> int:
         if isinstance(node, Scalar) and node in ("1", "2", "3", "4", "5", "6"):
@@ -129,7 +138,18 @@ class _Shape:
 
 
 _LISTING = _Shape(Listing, "id", {"columns": _File.pairs, "override": _File.overrides})
-_CATEGORY = _Shape(Category, "slug", {"level": _File.number, "columns": _File.texts})
+_CATEGORY = _Shape(
+    Category,
+    "slug",
+    {
+        "level": _File.number,
+        "columns": _File.texts,
+        "align": _File.texts,
+        "fields": _File.known_fields,
+        "unread": _File.pairs,
+    },
+)
+_TEXTS = ("title", "heading_markdown", "text_above", "text_before")
 
 
 def loads_listings(text: str, name: str) -> tuple[Listing, ...]:
@@ -163,12 +183,11 @@ def loads_catalog(text: str, name: str) -> Catalog:
     if not isinstance(tree, Fields):
         raise CatalogError(Fault(f"{name}:1", "must begin with 'format: 1' and have a title and categories"))
     _check_format(tree, name)
-    texts = ("title", "text_above", "text_before")
-    known = ("format", *texts, "venues", "categories")
+    known = ("format", *_TEXTS, "columns", "venues", "categories")
     for key in tree:
         if key not in known:
             file.fault(key, unknown("key", key, known))
-    found = {key: file.text(tree[Scalar(key)], key) for key in texts if key in tree}
+    found = {key: read for key in _TEXTS if key in tree and (read := file.text(tree[Scalar(key)], key)) is not None}
     nodes = tree.get(Scalar("categories"), Items())
     if isinstance(nodes, Scalar) and nodes.null:
         nodes = Items()
@@ -179,9 +198,16 @@ def loads_catalog(text: str, name: str) -> Catalog:
         file.fault(tree, "the catalog has no title")
     categories = tuple(_categories(file, nodes))
     venues = _venues(file, tree)
+    columns = _columns(file, tree)
     file.close()
-    title, above, before = (found.get(name) for name in texts)
-    return Catalog(title=title or "", text_above=above, text_before=before, venues=venues, categories=categories)
+    return Catalog(**found, columns=columns, venues=venues, categories=categories)
+
+
+def _columns(file: _File, tree: Fields) -> Mapping[str, str]:
+    node = tree.get(Scalar("columns"))
+    if node is None or (isinstance(node, Scalar) and node.null):
+        return {}
+    return file.known_fields(node, "columns")
 
 
 def _venues(file: _File, tree: Fields) -> Mapping[str, str]:
@@ -247,8 +273,9 @@ def dumps_listings(listings: Sequence[Listing]) -> str:
 
 def dumps_catalog(catalog: Catalog) -> str:
     """catalog.yaml. `loads_catalog` reads it back as the same catalog, without listings."""
-    top: dict[str, Plain] = {"format": str(FORMAT), "title": catalog.title}
-    top |= {name: text for name in ("text_above", "text_before") if (text := getattr(catalog, name)) is not None}
+    top: dict[str, Plain] = {"format": str(FORMAT)}
+    top |= {name: text for name in _TEXTS if (text := getattr(catalog, name)) is not None}
+    top |= {"columns": dict(catalog.columns)} if catalog.columns else {}
     top |= {"venues": dict(catalog.venues)} if catalog.venues else {}
     top["categories"] = [plain(category) for category in catalog.categories]
     return write(top)

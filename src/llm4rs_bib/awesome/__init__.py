@@ -9,13 +9,14 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
+from types import MappingProxyType
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from . import labels, text
-from .errors import Fault, ListError
-from .model import Category, Listing
+from .. import labels, text
+from ..errors import Fault, ListError
+from ..model import Category, Listing
 
 # A heading's word (or two, as in "Date / Venue") → the field that its cells hold. All others are the category's own.
 _ROLES: Mapping[str, str] = {
@@ -37,6 +38,9 @@ class AwesomeList:
     text_before: str | None
     categories: tuple[Category, ...]
     left_out: tuple[Fault, ...]  # rows that could not be read
+    heading_markdown: str | None = None  # as Catalog.heading_markdown
+    columns: Mapping[str, str] = field(default_factory=dict)  # as Catalog.columns
+    remarks: tuple[str, ...] = ()  # what holds no papers, or none that are read: a line each
 
     @property
     def rows(self) -> int:
@@ -62,8 +66,11 @@ class _Table:
     rows: list[tuple[int, list[Token]]] = field(default_factory=list)  # line (from 0) and cells
 
 
-def parse(markdown: str, name: str) -> AwesomeList:
-    """The list in a Markdown text. ListError if it has no table of papers at all."""
+def parse(markdown: str, name: str, columns: Mapping[str, str] = MappingProxyType({})) -> AwesomeList:
+    """The list in a Markdown text. ListError if it has no papers at all.
+
+    `columns`: heading → the field that a person said its cells hold, or "-" for a column of the list's own.
+    """
     markdown = markdown.removeprefix("\ufeff")
     lines = re.split(r"\r\n|[\r\n]", markdown)  # as CommonMark counts lines
     tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
