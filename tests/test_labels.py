@@ -42,7 +42,7 @@ def test_labels_that_are_no_dates(label):
         ),
         (
             "[https://x.org/a](local.html) [**Code**](HTTPS://x.org/?a=1&amp;b=2) <https://x.org/c>",
-            [("Code", "HTTPS://x.org/?a=1&b=2"), ("https://x.org/c", "https://x.org/c")],
+            [("Code", "HTTPS://x.org/?a=1&b=2"), ("", "https://x.org/c")],
         ),
         ("<!-- https://old.org --> https://… [L][1]", []),
         (

@@ -11,6 +11,7 @@ PACKAGE = ROOT / "src" / "llm4rs_bib"
 LAYERS = [
     {"model", "errors"},
     {"text", "jsontext", "data", "proper_names"},
+    {"markdown"},
     {"capitals", "ids", "labels", "venues", "names", "markup"},
     {"latex", "likeness", "sources"},
     {"titles", "venuelabels", "store", "csl"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from . import markdown
 from .model import PartialDate
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -12,7 +13,6 @@ _UNPUBLISHED = ("", "arxiv", "corr", "preprint", "biorxiv", "medrxiv", "ssrn", "
 _NUMERIC = r"((?:19|20)\d{2})(?:[./-](\d{1,2})(?:[./-](\d{1,2}))?)?"
 _SIMPLE_LINK = r"\[([\w .:+-]*)\]\((https?://[\w./~?=&%#+:@-]+)\)"  # most cells: the quick way
 _ADDRESS = r"(?i)https?://\w"
-_BARE = r"(?i)https?://\w(?:(?!;?https?://)[^\s<>\"'`\[\]，。；、])*"
 _WORDS = r"([A-Za-z]{3,9})\.?(?: (\d{1,2}))?,? ((?:19|20)\d{2})"
 
 
@@ -37,36 +37,8 @@ def links(cell: str) -> list[tuple[str, str]]:
         return [(simple[1].strip(), simple[2])]
     if "://" not in cell:
         return []
-    from markdown_it import MarkdownIt  # 30 ms that only such cells cost
-
-    found: list[tuple[str, str]] = []
-    opened: str | None = None
-    words = ""
-    for token in MarkdownIt("commonmark").parseInline(cell)[0].children or ():
-        html = token.content if token.type == "html_inline" else ""
-        if token.type == "link_open" or re.match("(?i)<a\\s", html):
-            opened, words = _target(str(token.attrGet("href") or html)), ""
-        elif token.type == "link_close" or html.lower() == "</a>":
-            found += [(words.strip(), opened)] if opened else []
-            opened = None
-        elif token.type in ("text", "code_inline"):
-            words += token.content
-            found += [("", _without_stops(bare)) for bare in re.findall(_BARE, token.content)] if opened is None else []
-    return found
-
-
-def _target(href: str) -> str:
-    """The web address of a link or of an HTML tag; "" for another one."""
-    inside = re.search(r"""(?i)\bhref\s*=\s*["']?([^"'\s>]+)""", href)
-    address = inside[1] if inside and href.startswith("<") else href
-    return address if re.match(_ADDRESS, address) else ""
-
-
-def _without_stops(address: str) -> str:
-    """A bare address without the sentence's signs behind it, as GitHub reads it."""
-    while address[-1] in ".,;:!?*_~" or (address[-1] == ")" and address.count(")") > address.count("(")):
-        address = address[:-1]
-    return address
+    found = markdown.links(markdown.pieces(cell))
+    return [("" if each.words == each.href else each.words, each.href) for each in found if re.match(_ADDRESS, each.href)]
 
 
 class Venue(NamedTuple):

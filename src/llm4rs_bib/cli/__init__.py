@@ -18,11 +18,13 @@ from .session import FilePath, Session, explain
 # Command → module here, loaded when the command is called: some bring libraries that take long to load.
 _COMMANDS = {
     "import": "import_",
+    "add": "add",
     "enrich": "enrich",
     "curate": "curate",
     "export": "export",
     "show": "show",
     "list": "list_",
+    "drift": "drift",
     "styles": "styles",
 }
 
