@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from strategies import LISTINGS
 
 from llm4rs_bib.catalog import CATALOG, dumps_listings, loads_catalog, loads_listings
-from llm4rs_bib.catalog.insertion import insert
+from llm4rs_bib.catalog.insertion import cut, insert
 from llm4rs_bib.errors import CatalogError
 from llm4rs_bib.model import Category, Listing
 
@@ -114,6 +114,102 @@ def test_a_new_category_goes_behind_its_neighbour():
     block = "  - slug: water\n    heading: 3. Water\n    level: 2\n"
     assert text.replace("  - slug: bacteria\n", f"{block}  - slug: bacteria\n") == found
     assert [each.slug for each in loads_catalog(found, "x").categories] == ["soil", "fungi", "water", "bacteria", "climate"]
+
+
+FILE = """\
+# the file's own
+- id: a
+  title: A
+
+# about b
+# and more
+- id: b   # mine
+  title: |
+    B
+
+    b
+  key: K
+  # inside
+
+-
+  id: c
+  title: C
+- {id: d, title: D}
+# the end
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("a", "- id: a\n  title: A\n"),
+        ("b", "# about b\n# and more\n- id: b   # mine\n  title: |\n    B\n\n    b\n  key: K\n  # inside\n"),
+        ("c", "-\n  id: c\n  title: C\n"),
+        ("d", "- {id: d, title: D}\n"),
+    ],
+)
+def test_an_item_is_taken_out_with_the_comments_directly_above(name, lines):
+    rest, blocks = cut(FILE, [name])
+    assert FILE.count(lines) == 1
+    assert rest == FILE.replace(lines, "")
+    assert ["".join(f"{line}\n" for line in block.lines) for block in blocks.values()] == [lines]
+
+
+def test_an_item_is_taken_out_without_the_comments_above():
+    rest, _ = cut(FILE, ["b", "d"], with_comments=False)
+    expected = FILE.replace("- id: b   # mine\n  title: |\n    B\n\n    b\n  key: K\n  # inside\n", "")
+    assert rest == expected.replace("- {id: d, title: D}\n", "")
+
+
+def test_all_items_are_taken_out():
+    assert cut("- id: a\n  title: A", ["a"])[0] == ""
+    assert cut("\ufeff# mine\n\n- id: a\n  title: A\n", ["a"])[0] == "\ufeff# mine\n\n"
+    rest, _ = cut("format: 1\ntitle: x\ncategories:\n- slug: a\n  heading: A\n", ["a"])
+    assert loads_catalog(rest, "x").categories == ()
+
+
+def test_nothing_is_taken_out_of_brackets():
+    with pytest.raises(CatalogError, match="the list stands in brackets; write one item a line"):
+        cut("[{id: a, title: x}]", ["a"])
+
+
+def test_an_item_stays_where_its_empty_lines_would_become_another_s():
+    text = "- id: a\n  title: |+\n    A\n\n- id: b\n  title: |\n    B\n\n\n- id: c\n  title: C\n"
+    with pytest.raises(CatalogError, match=r"^b cannot be taken out without changing others; do it by hand$"):
+        cut(text, ["b"])
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("column", [0, 2])
+@pytest.mark.parametrize("name", ["a", "b", "c", "d"])
+def test_an_item_goes_into_a_file_of_another_form(name, column, newline):
+    _, blocks = cut(FILE, [name])
+    indent = " " * column
+    target = f"{indent}- id: x{newline}{indent}  title: X{newline}"
+    found = insert(target, [(blocks[name], "x")])
+    lines = "".join(f"{indent}{line}{newline}" if line else newline for line in blocks[name].lines)
+    assert found == target + lines
+    moved = next(each for each in loads_listings(FILE, "x") if each.id == name)
+    assert loads_listings(found, "x") == (Listing(id="x", title="X"), moved)
+
+
+def test_an_item_comes_out_of_a_file_of_another_form():
+    indented = "".join(f"    {line}" if line.strip() else line for line in FILE.splitlines(keepends=True))
+    for text in (indented, FILE.replace("\n", "\r\n")):
+        rest, blocks = cut(text, ["b"])
+        assert blocks == cut(FILE, ["b"])[1]
+        assert loads_listings(rest, "x") == loads_listings(cut(FILE, ["b"])[0], "x")
+
+
+@given(st.lists(LISTINGS, min_size=2, max_size=4, unique_by=lambda listing: listing.id), st.data())
+def test_any_item_moves_to_any_place(listings, data):
+    at, to = data.draw(st.integers(0, len(listings) - 1)), data.draw(st.integers(0, len(listings) - 1))
+    moved = listings.pop(at)
+    text = dumps_listings([*listings[:at], moved, *listings[at:]])
+    rest, blocks = cut(text, [moved.id])
+    assert rest == dumps_listings(listings)
+    found = insert(rest, [(blocks[moved.id], listings[to - 1].id if to else None)])
+    assert loads_listings(found, "x") == (*listings[:to], moved, *listings[to:])
 
 
 @given(st.lists(LISTINGS, min_size=1, max_size=3, unique_by=lambda listing: listing.id), LISTINGS, st.data())

@@ -20,6 +20,11 @@ from llm4rs_bib import load
 LIST = DATA / "awesome-llm4rs.md"
 FACTS = DATA / "facts.json"
 SMALL = "# L\n\n## A\n\n| Paper | Year |\n|---|---|\n| [One](https://arxiv.org/abs/2401.00001) | 2024 |\n| [Two](https://arxiv.org/abs/2401.00002) | 2024 |\n"
+DIFFERENT = (
+    SMALL.replace("[One]", "[One Salt]")
+    .replace("| 2024 |\n| [Two]", "| 2023 |\n| New | |\n| [Two]")
+    .replace("## A", "## A\n\nwords")
+)
 
 
 def bytes_of(folder: Path):
@@ -50,50 +55,302 @@ def test_new_rows_go_behind_their_neighbour_and_nothing_else_is_touched(run, tmp
     path.write_text(edited)
     new = "| [New](https://arxiv.org/abs/2401.00003) | 2023 |\n"
     (tmp_path / "list.md").write_text(SMALL.replace("| [Two]", f"{new}| [Two]") + "\n### B\n\n| Paper |\n|---|\n| Other |\n")
-    assert Result(0, "", "4 rows: 4 listings, 0 left out; 2 new\n") == run("import", "list.md")
+    assert Result(0, "", "4 rows: 4 listings, 0 left out; 2 new, 1 new section\n") == run("import", "list.md")
     block = "- id: new\n  title: New\n  link: https://arxiv.org/abs/2401.00003\n  date: 2023\n"
     assert edited.replace("\n# mine", f"{block}\n# mine") == path.read_text()
     assert (tmp_path / "catalog" / "b.yaml").read_text() == "- id: other\n  title: Other\n"
     assert sorted(entry.listed[0][1].id for entry in load(tmp_path / "catalog").entries) == ["new", "one", "other", "two"]
 
 
-def test_a_changed_row_is_said_and_nothing_is_written(run, tmp_path):
+def test_what_differs_is_said_and_new_rows_are_added_all_the_same(run, tmp_path):
     (tmp_path / "list.md").write_text(SMALL)
     run("import", "list.md")
     before = bytes_of(tmp_path / "catalog")
-    changed = (
-        SMALL.replace("[One]", "[Uno]")
-        .replace("| 2024 |\n| [Two]", "| 2023 |\n| New | |\n| [Two]")
-        .replace("## A", "## A\n\nwords")
-    )
-    (tmp_path / "list.md").write_text(changed)
-    assert Result(
+    (tmp_path / "list.md").write_text(DIFFERENT)
+    assert run("import", "list.md") == Result(
         1,
         "",
-        "category a: its text before differs from the catalog's\n"
-        "list.md:9: one: title is 'Uno'; the catalog has 'One' (catalog/a.yaml:1)\n"
-        "list.md:9: one: date is '2023'; the catalog has '2024' (catalog/a.yaml:1)\n"
-        "3 rows: 3 listings, 0 left out; 3 differences from the catalog, nothing written\n",
-    ) == run("import", "list.md")
-    assert before == bytes_of(tmp_path / "catalog")
+        "section a: text_before: nothing → 'words'\n"
+        "list.md:9: one: title: 'One' → 'One Salt'\n"
+        "list.md:9: one: date: '2024' → '2023'\n"
+        "3 rows: 3 listings, 0 left out; 1 new; 2 changed: not taken (--update takes it)\n",
+    )
+    two = b"- id: two\n"
+    new = before["a.yaml"].replace(two, b"- id: new\n  title: New\n" + two)
+    assert bytes_of(tmp_path / "catalog") == before | {"a.yaml": new}
 
 
-def test_a_row_that_moved_or_is_gone_is_said(run, tmp_path):
+def test_what_differs_is_taken_if_asked_for_and_nothing_else_is_touched(run, tmp_path):
     (tmp_path / "list.md").write_text(SMALL)
     run("import", "list.md")
-    moved = SMALL.replace("| [Two]", "\n## B\n\n| Paper | Year |\n|---|---|\n| [Two]")
-    (tmp_path / "list.md").write_text(moved)
-    result = run("import", "list.md")
-    assert (result.code, "list.md:13: two stands in b; the catalog has it in a (catalog/a.yaml:5)" in result.err) == (1, True)
+    path = tmp_path / "catalog" / "a.yaml"
+    mine = (
+        path.read_text()
+        .replace("- id: one\n", "# mine\n- id: one   # first\n  key: K\n  override: {page: 1}\n")
+        .replace("title: One", "title: 'One'")
+    )
+    path.write_bytes(mine.replace("\n", "\r\n").encode())
+    (tmp_path / "list.md").write_text(DIFFERENT)
+    result = run("import", "list.md", "--update")
+    assert (result.code, result.err.splitlines()[-1]) == (0, "3 rows: 3 listings, 0 left out; 1 new; 2 changed: taken")
+    taken = (
+        mine.replace("'One'", "'One Salt'")
+        .replace("date: 2024", "date: 2023", 1)
+        .replace("- id: two\n", "- id: new\n  title: New\n- id: two\n")
+    )
+    assert path.read_bytes().decode() == taken.replace("\n", "\r\n")
+    assert (tmp_path / "catalog" / "catalog.yaml").read_text().endswith("  columns: [Paper, Year]\n  text_before: words\n")
+    assert run("import", "list.md") == Result(0, "", "3 rows: 3 listings, 0 left out\n")
+
+
+def test_a_row_that_moved_is_said_and_taken_with_all_that_a_person_wrote(run, tmp_path):
+    (tmp_path / "list.md").write_text(SMALL)
+    run("import", "list.md")
+    path = tmp_path / "catalog" / "a.yaml"
+    block = "# about two\n- id: two\n  title: Two\n  link: https://arxiv.org/abs/2401.00002\n  date: 2024\n  key: K\n"
+    one = path.read_text().partition("- id: two")[0]
+    path.write_text(one + block)
+    (tmp_path / "list.md").write_text(SMALL.replace("| [Two]", "\n## B\n\n| Paper | Year |\n|---|---|\n| [Two]"))
+    said = "list.md:13: two: section: a → b\n"
+    counts = "2 rows: 2 listings, 0 left out; 1 new section; 1 moved"
+    assert run("import", "list.md") == Result(1, "", f"{said}{counts}: not taken (--update takes it)\n")
+    assert (path.read_text(), (path.parent / "b.yaml").read_text()) == (one + block, "[]\n")
+    assert run("import", "list.md", "--update").code == 0
+    assert (path.read_text(), (path.parent / "b.yaml").read_text()) == (one, block)
+
+
+def test_a_row_that_is_gone_is_said_and_kept_until_it_is_pruned(run, tmp_path):
+    (tmp_path / "list.md").write_text(SMALL)
+    run("import", "list.md")
+    path = tmp_path / "catalog" / "a.yaml"
+    path.write_text(path.read_text() + "  key: K\n# the end\n")
+    before = bytes_of(path.parent)
     (tmp_path / "list.md").write_text("\n".join(SMALL.split("\n")[:-2]) + "\n")
+    two = "with its key: 'Two' (catalog/a.yaml:5)\n1 rows: 1 listings, 0 left out; 1 gone"
+    kept = f"two: not in the list any more, kept {two}: kept (--prune removes it)\n"
+    assert run("import", "list.md") == Result(1, "", kept)
+    assert run("import", "list.md", "--update") == Result(1, "", kept)
+    assert before == bytes_of(path.parent)
+    assert run("import", "list.md", "--prune") == Result(0, "", f"two: not in the list any more, removed {two}: removed\n")
+    assert path.read_text() == before["a.yaml"].decode().partition("- id: two")[0] + "# the end\n"
+    assert run("import", "list.md") == Result(0, "", "1 rows: 1 listings, 0 left out\n")
+
+
+def test_a_row_that_was_pruned_and_comes_back_has_its_work_and_key_again(run, catalog):
+    before = bytes_of(catalog)
+    lines = LIST.read_text().splitlines(keepends=True)
+    (catalog.parent / "list.md").write_text("".join(line for line in lines if "2306.10933" not in line))
+    assert "kar: not in the list any more, removed" in run("import", "list.md", "--prune").err
+    assert b"- id: kar\n" not in (catalog / "knowledge-enhancement.yaml").read_bytes()
+    run("import", LIST)
+    now = bytes_of(catalog)
+    assert {**now, "catalog.yaml": b""} == {**before, "catalog.yaml": b""}
+
+
+def test_the_wrong_list_prunes_nothing(run, tmp_path):
+    (tmp_path / "list.md").write_text(SMALL)
+    run("import", "list.md")
     before = bytes_of(tmp_path / "catalog")
-    expected = "warning: not in the list, kept in the catalog: two\n1 rows: 1 listings, 0 left out\n"
-    assert Result(0, "", expected) == run("import", "list.md")
+    (tmp_path / "list.md").write_text("# M\n\n| Paper |\n|---|\n| Other |\n")
+    assert run("import", "list.md", "--prune") == Result(
+        2, "", "--prune: no row of this list is in the catalog; is it the right list? Nothing was written\n"
+    )
     assert before == bytes_of(tmp_path / "catalog")
 
 
-def test_what_the_list_has_otherwise_and_the_catalog_keeps(run, tmp_path):
-    (tmp_path / "list.md").write_text(SMALL + "\nwords\n\n## Contributing\n\nPlease do.\n\n## B\n\n| Paper |\n|---|\n| Other |\n")
+def test_sections_that_are_gone_go_with_their_files_if_pruned(run, tmp_path):
+    (tmp_path / "list.md").write_text(SMALL + "\n## B\n\n| Paper |\n|---|\n| Other |\n\n## Contributing\n\nPlease do.\n")
+    run("import", "list.md")
+    (tmp_path / "list.md").write_text(SMALL)
+    assert run("import", "list.md").err.splitlines()[1:3] == [
+        "section b: not in the list; kept",
+        "section contributing: not in the list; kept",
+    ]
+    assert run("import", "list.md", "--prune").code == 0
+    assert sorted(bytes_of(tmp_path / "catalog")) == ["a.yaml", "catalog.yaml"]
+    assert [each.slug for each in load(tmp_path / "catalog").catalog.categories] == ["a"]
+
+
+def test_a_renamed_heading_is_a_changed_heading(run, tmp_path):
+    (tmp_path / "list.md").write_text(SMALL)
+    run("import", "list.md")
+    (tmp_path / "list.md").write_text(SMALL.replace("## A", "## Better Name"))
+    assert run("import", "list.md", "--update") == Result(
+        0, "", "section a: heading: 'A' → 'Better Name'\n2 rows: 2 listings, 0 left out; 1 changed: taken\n"
+    )
+    assert "- slug: a\n  heading: Better Name\n" in (tmp_path / "catalog" / "catalog.yaml").read_text()
+
+
+def test_papers_that_stand_twice_are_said(run, tmp_path):
+    again = "| [One](https://arxiv.org/pdf/2401.00001) | 2024 |\n| [Other](https://arxiv.org/abs/2401.00002) | 2024 |\n"
+    (tmp_path / "list.md").write_text(f"{SMALL}\n## B\n\n| Paper | Year |\n|---|---|\n{again}")
+    said = (
+        "list.md:14: one-2: the paper of one (list.md:7) in another section; one work\n"
+        "list.md:15: other: has the link of two (list.md:8) under quite another title; they stay two papers\n"
+        "4 rows: 4 listings, 0 left out\n"
+    )
+    assert run("import", "list.md") == Result(0, "", said)
+    assert run("import", "list.md") == Result(0, "", said)
+    assert [len(entry.listed) for entry in load(tmp_path / "catalog").entries] == [2, 1, 1]
+
+
+def test_papers_that_stand_twice_are_said_as_far_as_one_reads(run, tmp_path):
+    rows = "".join(f"| [Paper {number} of Salt](https://a.org/{number}) |\n" for number in range(15))
+    (tmp_path / "list.md").write_text(f"# L\n\n| Paper |\n|---|\n{rows}{rows}")
+    lines = run("import", "list.md").err.splitlines()
+    assert (len(lines), lines[-2]) == (12, "… and 5 more rows of papers that stand twice")
+
+
+def test_what_a_column_holds_is_said_and_remembered(run, tmp_path):
+    text = SMALL.replace("Year", "Appeared").replace("| 2024 |", "| WWW |")
+    (tmp_path / "list.md").write_text(text)
+    assert run("import", "list.md", "--columns", "Appeared=venue") == Result(0, "", "2 rows: 2 listings, 0 left out\n")
+    path = tmp_path / "catalog" / "catalog.yaml"
+    assert "title: L\ncolumns:\n  Appeared: venue\ncategories:\n" in path.read_text()
+    assert [entry.listed[0][1].venue for entry in load(tmp_path / "catalog").entries] == ["WWW", "WWW"]
+    (tmp_path / "list.md").write_text(text.replace("WWW", "KDD"))
+    before = path.read_text()
+    result = run("import", "list.md", "--columns", "Appeared=-", "--update")
+    assert (result.code, "list.md:7: one: Appeared: nothing → 'KDD'" in result.err.splitlines()) == (0, True)
+    assert path.read_text() == before.replace("venue", "'-'")
+
+
+def test_what_is_said_of_columns_is_written_without_being_asked_to_update(run, tmp_path):
+    (tmp_path / "list.md").write_text(SMALL)
+    run("import", "list.md")
+    before = (tmp_path / "catalog" / "catalog.yaml").read_text()
+    assert run("import", "list.md", "--columns", "Year=date") == Result(0, "", "2 rows: 2 listings, 0 left out\n")
+    remembered = "title: L\ncolumns:\n  Year: date\n"
+    assert (tmp_path / "catalog" / "catalog.yaml").read_text() == before.replace("title: L\n", remembered)
+
+
+def test_a_field_that_cannot_be_changed_in_its_place_is_named(run, tmp_path):
+    (tmp_path / "list.md").write_text(SMALL)
+    run("import", "list.md")
+    path = tmp_path / "catalog" / "a.yaml"
+    path.write_text(path.read_text().replace("title: One\n", "title: |-  # why\n    One\n"))
+    before = bytes_of(path.parent)
+    (tmp_path / "list.md").write_text(DIFFERENT)
+    message = "catalog/a.yaml:2: a comment is in the way of what is to be changed here; change it by hand\n"
+    assert run("import", "list.md", "--update") == Result(2, "", message)
+    assert bytes_of(path.parent) == before
+
+
+def test_a_file_that_was_divided_without_a_category_is_named(run, tmp_path):
+    (tmp_path / "list.md").write_text(SMALL)
+    run("import", "list.md")
+    path = tmp_path / "catalog" / "a.yaml"
+    one, mark, two = path.read_text().partition("- id: two")
+    path.write_text(one)
+    path.with_name("more.yaml").write_text(mark + two)
+    before = bytes_of(path.parent)
+    message = (
+        "warning: catalog/more.yaml: no category of catalog.yaml has this slug; its listings are not read\n"
+        "catalog/more.yaml: 1 row of the list would be new but stand here (two); give catalog.yaml a category 'more', "
+        "or move the file away\n"
+    )
+    assert run("import", "list.md") == Result(2, "", message)
+    assert bytes_of(path.parent) == before
+
+
+def test_a_file_beside_that_is_none_of_ours_is_no_hindrance(run, tmp_path):
+    (tmp_path / "list.md").write_text(SMALL)
+    run("import", "list.md")
+    (tmp_path / "catalog" / "odd.yaml").write_text("{")
+    (tmp_path / "list.md").write_text(SMALL + "| New | |\n")
+    warning = "warning: catalog/odd.yaml: no category of catalog.yaml has this slug; its listings are not read\n"
+    assert run("import", "list.md") == Result(0, "", f"{warning}3 rows: 3 listings, 0 left out; 1 new\n")
+
+
+STOPPED = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from llm4rs_bib.awesome import parse
+from llm4rs_bib.catalog import read_folder
+from llm4rs_bib.cli.planned import carry_out, prepare
+from llm4rs_bib.update import compare
+from llm4rs_bib.update.plan import plan
+folder = Path("catalog")
+catalog, lock, _ = read_folder(folder)
+planned = plan(compare(catalog, lock, parse(Path("list.md").read_text(), "list.md")), {}, take=True, prune=True)
+prepared = prepare(folder, catalog, planned)
+prepared.steps[int(sys.argv[1]) :] = [("nowhere/x.yaml", "")]
+carry_out(folder, planned, prepared)
+"""
+
+
+@pytest.mark.parametrize("done", range(7))
+def test_an_import_that_was_stopped_is_mended_by_the_next(run, tmp_path, done):
+    three = "| [Three](https://arxiv.org/abs/2401.00003) | 2024 |\n"
+    table = "| Paper | Year |\n|---|---|\n"
+    (tmp_path / "list.md").write_text(f"{SMALL}{three}\n## B\n\n{table}| [Four](https://a.org/4) | 2024 |\n\n## Gone\n\nwords\n")
+    run("import", "list.md")
+    two = SMALL.splitlines(keepends=True)[7]
+    (tmp_path / "list.md").write_text(
+        f"{SMALL.replace(two, '')}\n## B\n\n{table}{two}\n## C\n\n{table}{three}| [Four](https://a.org/4) | 2024 |\n"
+    )
+    stopped = subprocess.run([sys.executable, "-c", STOPPED, str(done)], cwd=tmp_path, capture_output=True, check=False)
+    assert b"nowhere/x.yaml: cannot be written" in stopped.stderr
+    assert (tmp_path / "catalog" / ".import.json").exists()
+    assert run("import", "list.md", "--update", "--prune").code == 0
+    assert [(each.slug, [row.id for row in each.listings]) for each in load(tmp_path / "catalog").catalog.categories] == [
+        ("a", ["one"]), ("b", ["two"]), ("c", ["three", "four"])
+    ]  # fmt: skip
+    assert sorted(bytes_of(tmp_path / "catalog")) == ["a.yaml", "b.yaml", "c.yaml", "catalog.yaml"]
+    assert run("import", "list.md") == Result(0, "", "4 rows: 4 listings, 0 left out\n")
+
+
+BIB = "@inproceedings{xi2024, title={Alpha of Salt}, author={Xi, Ann}, booktitle={Proc. of Salt}, year=2024, doi={10.1000/a}, keywords={Sea}}\n"
+
+
+def test_a_bibliography_becomes_listings_and_works(run, tmp_path):
+    (tmp_path / "refs.bib").write_text(BIB)
+    counts = "1 entries: 1 new listings, 1 new works, 0 known, 0 left out\n"
+    assert run("import", "refs.bib", "--categories", "keywords") == Result(0, "", counts)
+    (entry,) = load(tmp_path / "catalog").entries
+    assert (entry.key, entry.work.title, entry.keywords) == ("xi2024", "Alpha of Salt", ("Sea",))
+    before = bytes_of(tmp_path / "catalog")
+    assert run("import", "refs.bib") == Result(0, "", "1 entries: 0 new listings, 0 new works, 1 known, 0 left out\n")
+    assert bytes_of(tmp_path / "catalog") == before
+
+
+def test_a_bibliography_goes_beside_what_a_list_brought(run, tmp_path):
+    (tmp_path / "list.md").write_text(SMALL)
+    run("import", "list.md")
+    path = tmp_path / "catalog" / "a.yaml"
+    path.write_text("# mine\n" + path.read_text())
+    before = bytes_of(path.parent)
+    two = BIB.replace("xi2024", "two").replace("Alpha of Salt", "Two").replace("doi={10.1000/a}", "eprint={2401.00002}")
+    (tmp_path / "refs.bib").write_text(BIB + two)
+    counts = "2 entries: 1 new listings, 2 new works, 0 known, 0 left out"
+    result = run("import", "refs.bib", "--heading", "Read")
+    assert (result.code, result.err.splitlines()[-1]) == (0, counts)
+    now = bytes_of(path.parent)
+    assert {name: now[name] for name in now if name not in ("catalog.yaml", "works.lock.json")} == {
+        "a.yaml": before["a.yaml"],
+        "read.yaml": b"- id: alpha-salt\n  title: Alpha of Salt\n  link: https://doi.org/10.1000/a\n  date: 2024\n  venue: Proc. of Salt\n",
+    }
+    assert now["catalog.yaml"] == before["catalog.yaml"] + b"- slug: read\n  heading: Read\n  level: 2\n"
+    assert [entry.key for entry in load(path.parent).entries] == ["one", "two", "xi2024"]
+
+
+def test_entries_of_a_bibliography_that_cannot_be_read_are_named(run, tmp_path):
+    (tmp_path / "refs.bib").write_text(BIB + "@article{empty, year = 2024}\n")
+    result = run("import", "refs.bib")
+    assert (result.code, result.err.splitlines()[-1]) == (1, "2 entries: 1 new listings, 1 new works, 0 known, 1 left out")
+    assert [line.endswith(": left out") for line in result.err.splitlines()].count(True) == 1
+
+
+def test_a_note_of_an_import_that_is_none(run, tmp_path):
+    (tmp_path / "list.md").write_text(SMALL)
+    run("import", "list.md")
+    (tmp_path / "catalog" / ".import.json").write_text("{}")
+    assert run("import", "list.md") == Result(2, "", "catalog/.import.json: is not as an import leaves it; remove it\n")
+
+
+def test_what_the_list_has_in_another_order(run, tmp_path):
+    (tmp_path / "list.md").write_text(SMALL + "\nwords\n\n## B\n\n| Paper |\n|---|\n| Other |\n")
     run("import", "list.md")
     damage(tmp_path / "catalog" / "catalog.yaml", "text_after: words", "text_after: |\n    words")  # as a person writes it
     before = bytes_of(tmp_path / "catalog")
@@ -103,26 +360,30 @@ def test_what_the_list_has_otherwise_and_the_catalog_keeps(run, tmp_path):
         "# L\n\n## B\n\n| Paper |\n|---|\n| Other |\n\n" + SMALL[5:].replace(f"{one}\n{two}", f"{two}\n{one}") + "\nwords\n"
     )
     assert run("import", "list.md") == Result(
-        0,
+        1,
         "",
-        "warning: sections not in the list, kept in the catalog: contributing\n"
-        "warning: the sections stand in another order in the list; the catalog keeps its own\n"
-        "warning: the rows of a stand in another order in the list; the catalog keeps its own\n"
-        "3 rows: 3 listings, 0 left out\n",
+        "the sections stand in another order in the list; the catalog keeps its own\n"
+        "section a: its rows stand in another order in the list; the catalog keeps its own\n"
+        "3 rows: 3 listings, 0 left out; 2 in another order: not taken (--update takes it)\n",
     )
     assert before == bytes_of(tmp_path / "catalog")
+    assert run("import", "list.md", "--update").code == 0
+    assert [(each.slug, [row.id for row in each.listings]) for each in load(tmp_path / "catalog").catalog.categories] == [
+        ("b", ["other"]), ("a", ["two", "one"])
+    ]  # fmt: skip
+    assert run("import", "list.md") == Result(0, "", "3 rows: 3 listings, 0 left out\n")
 
 
-def test_another_title_and_other_words_above_are_said(run, tmp_path):
+def test_another_title_and_other_words_above_are_said_and_taken(run, tmp_path):
     (tmp_path / "list.md").write_text(SMALL)
     run("import", "list.md")
     (tmp_path / "list.md").write_text("above\n\n" + SMALL.replace("# L\n", "# M\n\nbelow\n"))
-    assert run("import", "list.md").err.splitlines() == [
-        "the list's title is 'M'; the catalog has 'L'",
-        "the list's text above differs from the catalog's",
-        "the list's text before differs from the catalog's",
-        "2 rows: 2 listings, 0 left out; 3 differences from the catalog, nothing written",
-    ]
+    said = ["the list: title: 'L' → 'M'", "the list: text_above: nothing → 'above'", "the list: text_before: nothing → 'below'"]
+    counts = "2 rows: 2 listings, 0 left out; 1 changed"
+    assert run("import", "list.md").err.splitlines() == [*said, f"{counts}: not taken (--update takes it)"]
+    assert run("import", "list.md", "--update").err.splitlines() == [*said, f"{counts}: taken"]
+    text = (tmp_path / "catalog" / "catalog.yaml").read_text()
+    assert text.startswith("format: 1\ntitle: M\ntext_above: above\ntext_before: below\ncategories:\n")
 
 
 def test_a_new_row_never_gets_an_id_that_means_another_paper(run, catalog):
@@ -130,7 +391,7 @@ def test_a_new_row_never_gets_an_id_that_means_another_paper(run, catalog):
     text = LIST.read_text().replace("| 2023.8 / AAAI'24   | LLMRG", "| 2026 | KAR | [A](https://arxiv.org/abs/2601.00001) | a | b | |\n"
                                     "| 2026 | Routing | [B](https://arxiv.org/abs/2601.00002) | a | b | |\n| 2023.8 / AAAI'24   | LLMRG")  # fmt: skip
     (catalog.parent / "list.md").write_text(text)
-    assert run("import", "list.md") == Result(0, "", "71 rows: 71 listings, 0 left out; 2 new\n")
+    assert "71 rows: 71 listings, 0 left out; 2 new" in run("import", "list.md").err
     rows = [line.split("\t")[:3] for line in run("list", "-c", "knowledge-enhancement").out.splitlines()]
     assert rows[1:4] == [["kar-xi", "routing", "2024"], ["kar-2", "kar-2", "2026"], ["routing-2", "routing-2", "2026"]]
 
@@ -155,7 +416,7 @@ def test_a_new_section_goes_behind_what_nests_in_its_neighbour(run, tmp_path):
     with (tmp_path / "catalog" / "catalog.yaml").open("a") as file:
         file.write("- slug: sub\n  heading: Sub\n  level: 3\n")
     (tmp_path / "list.md").write_text(SMALL + "\n## Fungi\n\n| Paper |\n|---|\n| Other |\n")
-    assert run("import", "list.md").code == 0
+    assert run("import", "list.md").code == 1  # the list has no such section
     assert [each.slug for each in load(tmp_path / "catalog").catalog.categories] == ["a", "sub", "fungi"]
 
 
@@ -210,7 +471,18 @@ def test_mojibake_stays_in_the_listing_and_is_shown_repaired(run):
         (None, ["import", "none.md"], "none.md: cannot be read: No such file or directory"),
         (lambda d: (d / "x.md").write_bytes(b"ok\n\xff"), ["import", "x.md"], "x.md:2: not UTF-8 (byte 0xff); save the file as UTF-8"),
         (lambda d: (d / "x.md").write_text("words"), ["import", "x.md"],
-         "x.md: no table of papers found; a table needs a heading such as Paper or Title"),
+         "x.md: no papers found; a table needs a heading such as Paper or Title (or --columns), a bullet a link to a paper"),
+        (lambda d: (d / "x.md").write_text(SMALL), ["import", "x.md", "--columns", "Year"],
+         "llm4rs-bib import: Invalid value for '--columns': 'Year' is not a heading and its field, such as 'Publication=venue' (see llm4rs-bib import --help)"),
+        (lambda d: (d / "x.md").write_text(SMALL), ["import", "x.md", "--columns", "Year=dat"],
+         "llm4rs-bib import: Invalid value for '--columns': 'Year=dat': unknown field 'dat'; did you mean date? (see llm4rs-bib import --help)"),
+        (lambda d: (d / "x.md").write_text(SMALL), ["import", "x.md", "--columns", "Yaer=date"],
+         "--columns: unknown column 'Yaer'; did you mean Year or Paper?"),
+        (None, ["import", "x.md", "--heading", "H"],
+         "llm4rs-bib import: --heading is for bibliographies only (see llm4rs-bib import --help)"),
+        (None, ["import", "x.BIB", "--prune"], "llm4rs-bib import: --prune is for lists only (see llm4rs-bib import --help)"),
+        (None, ["import", "x.bib", "--categories", "group"],
+         "llm4rs-bib import: Invalid value for '--categories': unknown kind 'group'; did you mean groups? (see llm4rs-bib import --help)"),
         (lambda d: ((d / "catalog").mkdir(), (d / "catalog" / "a.yaml").write_text("mine"), (d / "x.md").write_text(SMALL)),
          ["import", "x.md"], "catalog/a.yaml: there is no catalog.yaml beside it, and it would be overwritten; move it away"),
         (None, ["curate", "x.json"], "catalog: no catalog.yaml here; make one with: llm4rs-bib import LIST.md"),

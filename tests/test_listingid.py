@@ -45,3 +45,10 @@ def test_ids_that_are_given_stay():
         "mine",
         "kar-2",
     ]
+
+
+def test_what_stands_unread_behind_a_row_is_put_behind_its_id():
+    rows = (Listing(id="", title="Salt", where="l.md:3"), Listing(id="mine", title="B", where="l.md:4"))
+    unread = {"": "top", "l.md:3": "x", "l.md:4": "y", "gone": "z"}
+    (category,) = name_listings([Category(slug="c", heading="C", listings=rows, unread=unread)])
+    assert category.unread == {"": "top", "salt": "x", "mine": "y", "gone": "z"}

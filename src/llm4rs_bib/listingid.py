@@ -12,17 +12,23 @@ _LONGEST = 24
 
 
 def name_listings(categories: Sequence[Category], taken: Collection[str] = ()) -> tuple[Category, ...]:
-    """The categories with an id for each listing that has none: the model's name, else words of the title."""
+    """The categories with an id for each listing that has none: the model's name, else words of the title.
+
+    What stands unread behind a row, which a parsed list knows by its place (`where`), is put behind its id.
+    """
     used = {each.lower() for each in taken}
     last: dict[str, int] = {}  # stem → the last number given to it
     named = []
     for category in categories:
         listings = []
+        ids: dict[str, str] = {}
         for listing in category.listings:
             listing_id = listing.id or next(each for each in _ids(listing, last) if each not in used)
             used.add(listing_id)
+            ids[listing.where] = listing_id
             listings.append(replace(listing, id=listing_id))
-        named.append(replace(category, listings=tuple(listings)))
+        unread = {ids.get(above, above) if above else "": text for above, text in category.unread.items()}
+        named.append(replace(category, listings=tuple(listings), unread=unread))
     return tuple(named)
 
 

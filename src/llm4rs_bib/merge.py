@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from .likeness import equal, overlap
 from .lookup import Found, Match
 from .match import Judgement
-from .model import CURATED, REGISTRIES, Candidate, Evidence, Finding, Name, Record, Work
+from .model import CURATED, IMPORTED, REGISTRIES, Candidate, Evidence, Finding, Name, PartialDate, Record, Work
 from .names import as_witnessed, same_person, split_as
 from .sources.base import RegistryRecord
 from .text import plain
@@ -31,8 +31,9 @@ class Merged:
 def merge(old: Record | None, found: Found, rebuild: bool = False) -> Merged | None:
     """The record with what was found; None where nothing was and nothing is known.
 
-    What a person checked is completed, never replaced. What an earlier look-up found stays if it is not found again, unless
-    a person said no to it, or the record is to be rebuilt of what is found now.
+    What a person checked is completed, never replaced; of what a file said, and nobody checked, only that is kept which no
+    registry says. What an earlier look-up found stays if it is not found again, unless a person said no to it, or the record is
+    to be rebuilt of what is found now.
     """
     new = _record(found)
     if old is None or new is None:
@@ -40,7 +41,9 @@ def merge(old: Record | None, found: Found, rebuild: bool = False) -> Merged | N
         return Merged(record) if record else None
     if old.evidence.source == CURATED:
         return _completed(old, new)
-    if not rebuild:
+    if old.evidence.source == IMPORTED:
+        new = _upon_imported(old, new, found.refused)
+    elif not rebuild:
         new = _kept(old, new, found.refused)
     new = replace(new, aliases=old.aliases)
     return Merged(new, tuple(_changes(old, new)))
@@ -169,6 +172,51 @@ def _fields_that_differ(one: Work, other: Work) -> Iterator[tuple[str, str, str]
 
 def _shown(value: object) -> str:
     return ("; ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")) or "nothing"
+
+
+# What a file said
+
+_OF_FILES = tuple(each.name for each in fields(Work) if each.name not in ("type", "title", "other_titles", "sources"))
+
+
+def _upon_imported(old: Record, new: Record, refused: frozenset[str]) -> Record:
+    """What was found, with what only the file says; the file stays named, for no registry may know one of the two works."""
+    kept = _kept(old, new, refused)
+    found = {each.record.lower() for each in old.evidence.found}
+    return replace(
+        kept,
+        published=_with_rest(kept.published, old.published, found),
+        preprint=_with_rest(kept.preprint, old.preprint, found),
+        evidence=replace(old.evidence, found=kept.evidence.found),
+    )
+
+
+def _with_rest(new: Work | None, old: Work | None, found: set[str]) -> Work | None:
+    """The work with what it lacks and the file has; of a work that was found before, with what is the file's still."""
+    if new is None or old is None or new is old or _is_another(new, old):
+        return new
+    has_place = bool(new.pages or new.article_number)
+    is_of_file = found.isdisjoint(_ids(old))
+    taken = {
+        name: getattr(old, name)
+        for name in _OF_FILES
+        if _says_more(getattr(old, name), getattr(new, name)) and (is_of_file or old.sources.get(name) == IMPORTED)
+        if not (has_place and name in ("pages", "article_number"))
+    }
+    return replace(new, **taken, sources={**new.sources, **dict.fromkeys(taken, IMPORTED)})
+
+
+def _says_more(old: object, new: object) -> bool:
+    """Whether the file has a field that the registry lacks, or the day of its month."""
+    if isinstance(old, PartialDate) and isinstance(new, PartialDate):
+        return old != new and old.parts[: len(new.parts)] == new.parts
+    return bool(old) and not new
+
+
+def _is_another(new: Work, old: Work) -> bool:
+    """Whether the identifiers differ: the file named another record, of which nothing is taken over."""
+    pairs = ((new.doi, old.doi), (new.arxiv_id, old.arxiv_id))
+    return any(one and other and one.lower() != other.lower() for one, other in pairs)
 
 
 # What a person checked

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from . import ids, labels, text
 from .labels import Venue
 from .lookup import Paper
-from .model import CURATED, Entry, Listing, Lock, Name, Override, Record, Work
+from .model import CURATED, IMPORTED, Entry, Listing, Lock, Name, Override, Record, Work
 from .overrides import read_override
 
 # Columns whose cells may hold the paper's own identifiers.
@@ -18,16 +18,20 @@ _OWN_LINKS = r"(?i)\b(?:doi|arxiv|preprint|paper|pdf|publication|published)\b"
 def paper_of(entry: Entry, lock: Lock, rebuild: bool = False) -> Paper:
     """The entry as its look-up begins. A person's override comes before what was checked, that before the list's words.
 
+    What a file said is compared like the list's words: its authors, and its identifiers as if the list linked to them.
     `rebuild`: what an earlier look-up found does not count.
     """
     listings = [listing for _, listing in entry.listed]
     checked = entry.record if entry.record and entry.record.evidence.source == CURATED else None
+    of_file = list(_of_file(entry.record, rebuild)) if entry.record else []
     known = [each for listing in listings for each in _identifiers(listing)]
+    known += [ids.Ids(doi=work.doi, arxiv=work.arxiv_id) for work in of_file]
+    works = [checked.work] if checked else of_file
     venues = _checked_venues(checked)
     label = labels.venue(next((listing.venue for listing in listings if text.present(listing.venue)), None))
     return Paper(
         titles=tuple(dict.fromkeys(_titles(listings, checked))),
-        authors=_authors(listings) or (checked.work.authors if checked else ()),
+        authors=_authors(listings) or next((work.authors for work in works if work.authors), ()),
         since=next((date for listing in listings if (date := labels.date(listing.date))), None),
         venue=Venue(venues[0], None) if venues else label,
         checked_venues=venues,
@@ -43,6 +47,14 @@ def paper_of(entry: Entry, lock: Lock, rebuild: bool = False) -> Paper:
 def _earlier(record: Record | None) -> Iterator[str]:
     for work in _works(record):
         yield from filter(None, (work.arxiv_id, work.doi))
+
+
+def _of_file(record: Record, rebuild: bool) -> Iterator[Work]:
+    """The works that only an imported file speaks of; to rebuild a record, all that it may have spoken of."""
+    found = {finding.record.lower() for finding in record.evidence.found}
+    for work in _works(record) if record.evidence.source == IMPORTED else ():
+        if rebuild or found.isdisjoint(each.lower() for each in (work.doi, work.arxiv_id) if each):
+            yield work
 
 
 def _works(record: Record | None) -> list[Work]:

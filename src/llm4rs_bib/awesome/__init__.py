@@ -1,37 +1,33 @@
-"""An awesome list's Markdown → categories and listings, with every row accounted for.
+"""An awesome list's Markdown ↔ categories and listings, with every row accounted for.
 
-Tables: https://github.github.com/gfm/#tables-extension-.
+A listing's fields give its row back letter by letter; where they do not, the Markdown is kept besides.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
 from types import MappingProxyType
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-
-from .. import labels, text
+from .. import text
 from ..errors import Fault, ListError
+from ..markdown import lines as lines_of
 from ..model import Category, Listing
+from . import bullets
+from .blocks import Bullets, Document, Section, read
+from .bullets import bullet_of
+from .columns import roles
+from .rows import kept_cells, read_row
+from .tables import Row, Table, is_group, numbered, width
 
-# A heading's word (or two, as in "Date / Venue") → the field that its cells hold. All others are the category's own.
-_ROLES: Mapping[str, str] = {
-    **dict.fromkeys(("title", "paper title"), "title"),
-    **dict.fromkeys(("paper", "papers", "article"), "paper"),  # the title's column, or that of the link if there is one of titles
-    **dict.fromkeys(("date", "year", "time", "published"), "date"),
-    **dict.fromkeys(("venue", "publication", "conference", "journal"), "venue"),
-    **dict.fromkeys(("model", "models", "method", "methods"), "model"),
-    **dict.fromkeys(("code", "codes", "repo", "repository", "github"), "code"),
-}
+__all__ = ["AwesomeList", "parse", "roles"]
+
+BEGIN, END = "<!-- llm4rs-bib:begin -->", "<!-- llm4rs-bib:end -->"  # what stands between them is the list
 
 
 @dataclass(frozen=True)
 class AwesomeList:
-    """What a Markdown list holds. Its listings have no id yet; `where` is their line."""
+    """What a Markdown list holds. Its listings have no id yet; `where` is their line, and so are the keys of `unread`."""
 
     title: str | None
     text_above: str | None
@@ -48,236 +44,127 @@ class AwesomeList:
         return sum(len(category.listings) for category in self.categories) + len(self.left_out)
 
 
-@dataclass
-class _Section:
-    heading: str
-    level: int
-    start: int  # its first line: the heading's, if it has one
-    begin: int  # the first line behind the heading
-    table: _Table | None = None
-    end: int = 0
-
-
-@dataclass
-class _Table:
-    begin: int
-    end: int
-    columns: tuple[str, ...] = ()
-    rows: list[tuple[int, list[Token]]] = field(default_factory=list)  # line (from 0) and cells
-
-
 def parse(markdown: str, name: str, columns: Mapping[str, str] = MappingProxyType({})) -> AwesomeList:
     """The list in a Markdown text. ListError if it has no papers at all.
 
     `columns`: heading → the field that a person said its cells hold, or "-" for a column of the list's own.
     """
-    markdown = markdown.removeprefix("\ufeff")
-    lines = re.split(r"\r\n|[\r\n]", markdown)  # as CommonMark counts lines
-    tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
-    tables = list(_tables(tokens))
-    title, sections = _sections(tokens, tables, len(lines))
+    markdown = _between_marks(markdown.removeprefix("\ufeff"))
+    lines = list(lines_of(markdown))
+    document = read(markdown, lines, dict(columns))
     faults: list[Fault] = []
-    categories = []
+    categories: list[Category] = []
     slugs: set[str] = {"catalog"}
-    for section in sections:
-        listings = tuple(_listings(section.table, lines, name, faults)) if section.table else ()
+    for section in document.sections:
         category = _category(section, lines, slugs)
         slugs.add(category.slug)
-        categories.append(replace(category, listings=listings))
-    faults.extend(_strays(tokens, tables, lines, name))
+        categories.append(replace(category, **_content(section.block, lines, name, faults)))  # type: ignore[arg-type]
+    faults.extend(_strays(document, name))
+    remarks = tuple(_remarks(document, name))
     if not any(category.listings for category in categories) and not faults:
-        raise ListError(Fault(name, "no table of papers found; a table needs a heading such as Paper or Title"))
-    above = _text(lines, 0, title.start) if title else None
-    before = _text(lines, title.begin if title else 0, sections[0].start if sections else len(lines))
+        remedy = "a table needs a heading such as Paper or Title (or --columns), a bullet a link to a paper"
+        raise ListError(Fault(name, f"no papers found; {remedy}"))
     faults.sort(key=lambda fault: int(fault.where.rpartition(":")[2]))
-    return AwesomeList(title.heading if title else None, above, before, tuple(categories), tuple(faults))
+    title = document.title
+    first = document.sections[0].heading.begin if document.sections else len(lines)
+    return AwesomeList(
+        title=title.words if title else None,
+        heading_markdown=title.markdown if title else "",
+        text_above=_text(lines, 0, title.begin) if title else None,
+        text_before=_text(lines, title.end if title else 0, first),
+        categories=tuple(categories),
+        columns=columns,
+        left_out=tuple(faults),
+        remarks=remarks,
+    )
 
 
-def _tables(tokens: Sequence[Token]) -> Iterator[_Table]:
-    table = _Table(0, 0)
-    for token in tokens:
-        if token.type == "table_open":
-            table = _Table(*_lines(token))
-        elif token.type == "tr_open":
-            table.rows.append((_lines(token)[0], []))
-        elif token.type == "inline" and table.rows and table.begin <= _lines(token)[0] < table.end:
-            table.rows[-1][1].append(token)
-        elif token.type == "table_close":
-            _, headings = table.rows.pop(0)
-            table.columns = _distinct([cell.content for cell in headings])
-            yield table
-
-
-def _distinct(headings: list[str]) -> tuple[str, ...]:
-    """The headings, a repeated one numbered, since cells are kept by heading."""
-    seen: list[str] = []
-    for heading in headings:
-        seen.append(next(each for each in _numbered(heading, " ({})") if each not in seen))
-    return tuple(seen)
-
-
-def _numbered(word: str, form: str) -> Iterator[str]:
-    yield word
-    yield from (word + form.format(number) for number in count(2))
-
-
-def _lines(token: Token) -> tuple[int, int]:
-    assert token.map is not None  # every block token has one
-    return token.map[0], token.map[1]
-
-
-def _sections(tokens: Sequence[Token], tables: list[_Table], last: int) -> tuple[_Section | None, list[_Section]]:
-    """The list's title, and its sections: one for each heading, and for each further table under it."""
-    marks = [
-        _Section(tokens[i + 1].content, int(token.tag[1]), *_lines(token))
-        for i, token in enumerate(tokens)
-        if token.type == "heading_open" and token.level == 0
-    ]
-    first_table = tables[0].begin if tables else last
-    title = marks.pop(0) if marks and marks[0].level == 1 and marks[0].start < first_table else None
-    begin = title.begin if title else 0
-    if first_table < (marks[0].start if marks else last):  # papers before any heading of their own
-        marks.insert(0, _Section(title.heading if title else "Papers", 2, begin, begin))
-    sections: list[_Section] = []
-    for mark, end in zip(marks, [*(each.start for each in marks[1:]), last], strict=False):
-        mine = [table for table in tables if mark.start <= table.begin < end]
-        ends = [table.begin for table in mine[1:]] + [end]
-        mark.table, mark.end = mine[0] if mine else None, ends[0]
-        sections.append(mark)
-        sections.extend(
-            _Section(mark.heading, mark.level, table.begin, table.begin, table, table_end)
-            for table, table_end in zip(mine[1:], ends[1:], strict=True)
-        )
-    return title, sections
+def _between_marks(markdown: str) -> str:
+    """The text with all lines outside of the two marks emptied, so that lines keep their numbers; as it is without marks."""
+    before, begin, rest = markdown.partition(BEGIN)
+    inside, end, after = rest.partition(END)
+    if not begin or not end:
+        return markdown
+    return "\n" * len(list(lines_of(before))[1:]) + inside + "\n" * len(list(lines_of(after))[1:])
 
 
 def _text(lines: Sequence[str], begin: int, end: int) -> str | None:
     return "\n".join(lines[begin:end]).strip("\n") or None
 
 
-def _category(section: _Section, lines: Sequence[str], taken: Collection[str]) -> Category:
-    table = section.table
-    unnamed = Category(slug="", heading=section.heading, level=section.level)
+def _category(section: Section, lines: Sequence[str], taken: Collection[str]) -> Category:
+    heading, block = section.heading, section.block
+    unnamed = Category(slug="", heading=heading.words, level=heading.level, heading_markdown=heading.markdown)
     stem = text.slug(unnamed.title) or "section"
     return replace(
         unnamed,
-        slug=next(each for each in _numbered(stem, "-{}") if each not in taken),
-        columns=table.columns if table else (),
-        text_before=_text(lines, section.begin, table.begin if table else section.end),
-        text_after=_text(lines, table.end, section.end) if table else None,
+        slug=next(each for each in numbered(stem, "-{}") if each not in taken),
+        text_before=_text(lines, heading.end, block.begin if block else section.end),
+        text_after=_text(lines, block.end, section.end) if block else None,
     )
 
 
-def roles(columns: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Heading → the fields that its cells hold: ("title", "link"), ("date", "venue"), …; () for a column of its own."""
-    words = {heading: [word.strip(" *_`").lower() for word in heading.split("/")] for heading in columns}
-    has_titles = any(_ROLES.get(each) == "title" for parts in words.values() for each in parts)
-    meanings = {"title": ("title", "link"), "paper": ("link",) if has_titles else ("title", "link")}
-    found: dict[str, tuple[str, ...]] = {}
-    given: set[str] = set()
-    for heading, parts in words.items():
-        names = tuple(_ROLES.get(part, "") for part in parts)
-        fields = meanings.get(names[0], names) if len(names) == 1 else names
-        known = all(names) and not given.intersection(fields) and (len(names) == 1 or {*names} == {"date", "venue"})
-        if names == ("paper",) and has_titles:
-            known = True  # a link, if the title has none
-        found[heading] = fields if known else ()
-        given.update(found[heading] if fields != ("link",) else ())
-    return found
-
-
-def _listings(table: _Table, lines: Sequence[str], name: str, faults: list[Fault]) -> Iterator[Listing]:
-    fields = roles(table.columns)
-    for line, cells in table.rows:
-        where = f"{name}:{line + 1}"
-        if "|" not in lines[line]:  # GitHub shows it as a row
-            faults.append(Fault(where, "the line has no '|' but goes on with the table; put an empty line before it"))
-        elif ("title", "link") not in fields.values():
-            faults.append(Fault(where, f"the table at line {table.begin + 1} has no column named Paper or Title"))
-        elif (width := _width(lines[line])) > len(table.columns):
-            found = f"{width} cells under {len(table.columns)} headings"
-            faults.append(Fault(where, f"the row has {found}; a '|' inside a cell is written '\\|'"))
-        elif listing := _listing(fields, cells, where):
-            yield listing
+def _content(block: Table | Bullets | None, lines: Sequence[str], name: str, faults: list[Fault]) -> dict[str, object]:
+    """A category's fields that its block gives."""
+    rows: list[tuple[str, Listing | None]] = []
+    if isinstance(block, Table):
+        rows = [(lines[row.line], _of_row(block, row, lines, name, faults)) for row in block.rows]
+        table = {"columns": block.columns, "align": block.align, "fields": block.fields}
+    else:
+        rows = [(bullet.text, _of_bullet(bullet, name, faults)) for bullet in (block.bullets if block else ())]
+        table = {}
+    unread: dict[str, str] = {}
+    above = ""
+    for written, listing in rows:
+        if listing:
+            above = listing.where
         else:
-            faults.append(Fault(where, "the row has no title"))
+            unread[above] = f"{unread[above]}\n{written}" if above in unread else written
+    return {**table, "listings": tuple(listing for _, listing in rows if listing), "unread": unread}
 
 
-def _width(line: str) -> int:
-    """How many cells a row has: GFM silently drops those behind the last heading."""
-    row = re.sub(r"^[\s>]*\|?|(?<!\\)\|?\s*$", "", line)
-    return len(re.split(r"(?<!\\)\|", row))
-
-
-def _listing(fields: Mapping[str, tuple[str, ...]], cells: list[Token], where: str) -> Listing | None:
-    """The row; a cell that its fields do not give back letter by letter is kept besides, under its heading."""
-    values: dict[str, str] = {}
-    columns: dict[str, str] = {}
-    for heading, cell in zip(fields, cells, strict=True):
-        written = text.nfc(cell.content)
-        read = _read(fields[heading], cell, written)
-        if written and (written != cell_of(fields[heading], read) or not values.keys().isdisjoint(read)):
-            columns[heading] = written
-        values = read | values
-    if not values.get("title"):
+def _of_row(table: Table, row: Row, lines: Sequence[str], name: str, faults: list[Fault]) -> Listing | None:
+    where = f"{name}:{row.line + 1}"
+    if "|" not in lines[row.line]:  # GitHub shows it as a row
+        faults.append(Fault(where, "the line has no '|' but goes on with the table; put an empty line before it"))
         return None
-    return Listing(id="", **values, columns=columns, where=where)  # type: ignore[arg-type]  # "title" was just seen
+    if (found := width(lines[row.line])) > len(table.columns):
+        cells = f"{found} cells under {len(table.columns)} headings"
+        faults.append(Fault(where, f"the row has {cells}; a '|' inside a cell is written '\\|'"))
+        return None
+    values = {} if is_group(table, row) else read_row(table.roles, row.cells)
+    if "title" in values:
+        return Listing(id="", **values, columns=kept_cells(table.roles, values, row.cells), where=where)  # type: ignore[arg-type]
+    if not is_group(table, row):
+        faults.append(Fault(where, "the row has no title"))
+    return None
 
 
-def _read(fields: tuple[str, ...], cell: Token, written: str) -> dict[str, str]:
-    children = cell.children or []
-    words = text.nfc(" ".join(_words(children).split()))
-    if "link" in fields:
-        title, link = _first_link(children)
-        found = {"title": text.nfc(title) if link else words, "link": link}
-    elif len(fields) > 1:
-        found = dict(_parts(fields, words))
-    else:
-        found = dict.fromkeys(fields, written if fields == ("code",) else words)
-    return {name: value for name in fields if (value := found.get(name))}
+def _of_bullet(bullet: bullets.Bullet, name: str, faults: list[Fault]) -> Listing | None:
+    where = f"{name}:{bullet.line + 1}"
+    if bullet.reason:
+        faults.append(Fault(where, bullet.reason))
+    if not bullet.values:
+        return None
+    kept = None if bullet.text == bullet_of(bullet.values) else text.nfc(bullet.text)
+    return Listing(id="", **bullet.values, text=kept, where=where)  # type: ignore[arg-type]  # one of its fields each
 
 
-def _parts(fields: tuple[str, ...], words: str) -> Iterator[tuple[str, str]]:
-    """Date and venue of one cell, in the heading's order; a slash parts them if there is a date beside it."""
-    left, slash, right = words.partition(" / ") if " / " in words else words.partition("/")
-    pair = dict(zip(fields, (left.strip(), right.strip()), strict=True))
-    if slash and labels.date(pair["date"]):
-        yield from pair.items()
-    else:
-        yield "date" if labels.date(words) else "venue", words
-
-
-def cell_of(fields: tuple[str, ...], values: Mapping[str, str]) -> str:
-    """The cell that shows these fields: the other direction of reading a row."""
-    if "link" in fields:
-        title, link = values.get("title", ""), values.get("link")
-        return f"[{title}]({link})" if link else title
-    return " / ".join(found for each in fields if (found := values.get(each)))
-
-
-def _first_link(children: list[Token]) -> tuple[str, str | None]:
-    """The words and the address of the first link that has words; ("", None) if there is none."""
-    opened: tuple[int, str] | None = None
-    for i, token in enumerate(children):
-        if token.type == "link_open":
-            opened = i, str(token.attrs.get("href", ""))
-        elif token.type == "link_close" and opened:
-            if words := " ".join(_words(children[opened[0] : i]).split()):
-                return words, opened[1] or None
-            opened = None
-    return "", None
-
-
-def _words(children: list[Token]) -> str:
-    """What a reader sees of a cell's text; pictures are left out."""
-    breaks = {"softbreak": " ", "hardbreak": " ", "html_inline": " "}
-    return "".join(breaks.get(t.type, t.content if t.type in ("text", "code_inline") else "") for t in children)
-
-
-def _strays(tokens: Sequence[Token], tables: list[_Table], lines: Sequence[str], name: str) -> Iterator[Fault]:
+def _strays(document: Document, name: str) -> Iterator[Fault]:
     """Lines that begin with '|' but belong to no table: rows that Markdown shows as text."""
-    blocks = [_lines(token) for token in tokens if token.type in ("fence", "code_block")]
-    read = {line for begin, end in [*blocks, *((table.begin, table.end) for table in tables)] for line in range(begin, end)}
-    for number, line in enumerate(lines):
-        if line.lstrip().startswith("|") and number not in read:
-            yield Fault(f"{name}:{number + 1}", "the line begins with '|' but is in no table; tables need a line |---|---|")
+    for line in document.strays:
+        yield Fault(f"{name}:{line + 1}", "the line begins with '|' but is in no table; tables need a line |---|---|")
+
+
+def _remarks(document: Document, name: str) -> Iterator[str]:
+    for table in document.others:
+        headings = ", ".join(filter(None, table.columns))
+        where = f"{name}:{table.begin + 1}"
+        if table.has_links:
+            yield f"{where}: links to papers, but no column of titles ({headings}); say which it is: --columns 'HEADING=title'"
+        else:
+            yield f"{where}: no table of papers ({headings}); kept as text"
+    if document.unread:
+        links = sum(count for _, count in document.unread)
+        what = "1 link to a paper stands" if links == 1 else f"{links} links to papers stand"
+        yield f"{name}:{document.unread[0][0] + 1}: {what} outside of tables and bullets of papers; kept as text"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from .. import ids
@@ -12,9 +13,10 @@ from ..markdown import Link
 # Words that name what is linked, and so are never a paper's title.
 _PAPER_WORDS = frozenset(
     "paper papers pdf arxiv abs abstract html doi openreview acl anthology proceedings preprint publication published article "
-    "journal conference version official full text fulltext camera ready camera-ready ieee acm springer springerlink elsevier "
-    "sciencedirect neurips nips icml iclr cvf thecvf openaccess aaai biorxiv medrxiv ssrn pmlr hal nature science mdpi "
-    "semantic scholar alphaxiv ar5iv papers.cool manuscript supplementary supplement supp appendix report technical tech".split()
+    "journal conference version official full text fulltext camera ready camera-ready ieee acm springer springerlink "
+    "elsevier sciencedirect neurips nips icml iclr cvf thecvf openaccess aaai biorxiv medrxiv ssrn pmlr hal nature science mdpi "
+    "semantic scholar alphaxiv ar5iv papers.cool manuscript pub supplementary supplement supp appendix "
+    "report technical tech".split()
 ) | {"论文", "原文", "链接"}
 _CODE_WORDS = frozenset(
     "code codes github git gitlab repo repos repository repositories implementation source colab notebook".split()
@@ -25,55 +27,67 @@ _OTHER_WORDS = frozenset(
     "citations model models weights checkpoint checkpoints ckpt huggingface hugging face hf gradio spaces space modelscope "
     "interactive live media news press docs documentation doc tutorial readme wiki here more details info summary review reviews "
     "note notes 解读 主页 项目 项目主页 数据 数据集 视频 知乎 博客 中文 download gallery results leaderboard star stars tool api "
-    "dblp zhihu reddit discord linkedin unofficial pytorch tensorflow tf jax keras torch python in of the and for a on".split()
+    "dblp zhihu reddit discord linkedin unofficial pytorch tensorflow tf jax keras torch python".split()
+)
+_ON_CODE_HOSTS = frozenset(  # what is kept there besides code
+    "bib bibtex cite citation data dataset datasets list lists slides poster paper papers pdf blog note notes summary".split()
 )
 _LABELS = _PAPER_WORDS | _CODE_WORDS | _OTHER_WORDS
+_FILE = r"(?i)\.pdf(?:$|[?#])"
+_BETWEEN = frozenset("a and for from in of on the to with".split())
 _PAPER_LABELS = frozenset(
-    "paper papers pdf arxiv abs abstract html doi openreview preprint article 论文 原文 publication".split()
+    "paper papers pdf arxiv abs abstract html doi openreview pub preprint article 论文 原文 publication".split()
 )
-_CODE_HOSTS = (
-    "github.com",
-    "gitlab.com",
-    "bitbucket.org",
-    "gitee.com",
-    "codeberg.org",
-    "anonymous.4open.science",
-    "colab.research.google.com",
+_CODE_HOSTS = frozenset(
+    "github.com gitlab.com bitbucket.org gitee.com codeberg.org anonymous.4open.science colab.research.google.com".split()
 )
-_PAPER_HOSTS = (
-    "arxiv.org", "ar5iv.org", "alphaxiv.org", "doi.org", "acm.org", "ieee.org", "aclanthology.org", "aclweb.org", "openreview.net",
-    "mlr.press", "nips.cc", "neurips.cc", "thecvf.com", "ecva.net", "aaai.org", "ijcai.org", "jmlr.org", "springer.com",
-    "springeropen.com", "biomedcentral.com", "sciencedirect.com", "elsevier.com", "cell.com", "nature.com", "science.org",
-    "sciencemag.org", "pnas.org", "plos.org", "wiley.com", "tandfonline.com", "sagepub.com", "oup.com", "cambridge.org", "mdpi.com",
-    "frontiersin.org", "biorxiv.org", "medrxiv.org", "ssrn.com", "iacr.org", "usenix.org", "ndss-symposium.org", "vldb.org",
-    "isca-speech.org", "isca-archive.org", "ceur-ws.org", "siam.org", "iop.org", "aps.org", "acs.org", "rsc.org", "jstor.org",
-    "iospress.com", "emerald.com", "worldscientific.com", "inderscience.com", "hindawi.com", "semanticscholar.org", "ncbi.nlm.nih.gov",
-    "pubmed.gov", "europepmc.org", "citeseerx.ist.psu.edu", "citeseer.ist.psu.edu", "researchgate.net", "hal.science", "dagstuhl.de",
-    "direct.mit.edu", "mitpressjournals.org", "projecteuclid.org", "roboticsproceedings.org", "copernicus.org", "optica.org",
-    "bmva.org", "eurographics.org", "scholar.archive.org", "osf.io", "techrxiv.org", "preprints.org", "researchsquare.com",
-    "cnki.net", "igi-global.com", "degruyter.com", "jair.org", "interspeech.org", "nowpublishers.com", "annualreviews.org",
-)  # fmt: skip
+_PAPER_HOSTS = frozenset(
+    """
+    arxiv.org ar5iv.org alphaxiv.org doi.org acm.org ieee.org aclanthology.org aclweb.org openreview.net mlr.press nips.cc
+    neurips.cc thecvf.com ecva.net aaai.org ijcai.org jmlr.org springer.com springeropen.com biomedcentral.com
+    sciencedirect.com elsevier.com cell.com nature.com science.org sciencemag.org pnas.org plos.org wiley.com
+    tandfonline.com sagepub.com oup.com cambridge.org mdpi.com frontiersin.org biorxiv.org medrxiv.org ssrn.com iacr.org
+    usenix.org ndss-symposium.org vldb.org isca-speech.org isca-archive.org ceur-ws.org siam.org iop.org aps.org acs.org
+    rsc.org jstor.org iospress.com emerald.com worldscientific.com inderscience.com hindawi.com semanticscholar.org
+    ncbi.nlm.nih.gov pubmed.gov europepmc.org citeseerx.ist.psu.edu citeseer.ist.psu.edu researchgate.net hal.science
+    dagstuhl.de direct.mit.edu mitpressjournals.org projecteuclid.org roboticsproceedings.org copernicus.org optica.org
+    bmva.org eurographics.org scholar.archive.org osf.io techrxiv.org preprints.org researchsquare.com cnki.net
+    igi-global.com degruyter.com jair.org interspeech.org nowpublishers.com annualreviews.org
+    """.split()
+)
 
 
+@lru_cache(maxsize=2**12)  # the same few again and again
 def is_label(words: str) -> bool:
     """Whether the words only name what is linked: "Paper", "[PDF]", "arXiv 2306", "Official code"."""
     found = re.findall(r"[^\W\d_]+(?:[-.][^\W\d_]+)*", words.casefold())
-    return all(word in _LABELS for word in found)  # nothing but signs and figures is no title either
+    if not found:  # nothing but signs and figures is no title either
+        return True
+    return len(found) < 5 and not _LABELS.isdisjoint(found) and (_LABELS | _BETWEEN).issuperset(found)
 
 
+def is_mere_label(words: str) -> bool:
+    """Whether the words say no more than that there is a paper: "paper", "PDF", "link"."""
+    return bool(words) and frozenset("paper pdf link url pub code".split()).issuperset(re.findall(r"\w+", words.casefold()))
+
+
+@lru_cache(maxsize=2**12)
 def identifies(href: str) -> bool:
     """Whether an address holds a paper's identifier: an arXiv id, a DOI, …"""
     return any(ids.identify(href))
 
 
 def is_code(link: Link) -> bool:
-    """Whether a link leads to code: by its host, else by its words."""
-    return _is_at(link.href, _CODE_HOSTS) or (_has(link, _CODE_WORDS) and not _is_at(link.href, _PAPER_HOSTS))
+    """Whether a link leads to code: by its host, where neither words nor ending say otherwise, else by its words."""
+    says_code = _has(link, _CODE_WORDS)
+    if _is_at(link.href, _CODE_HOSTS):
+        return says_code or not (_has(link, _ON_CODE_HOSTS) or re.search(_FILE, link.href))
+    return says_code and not _is_at(link.href, _PAPER_HOSTS)
 
 
 def is_paper(link: Link) -> bool:
     """Whether a link leads to a paper: by an identifier, a publisher's host, a file's ending, else by its words."""
-    if identifies(link.href) or _is_at(link.href, _PAPER_HOSTS) or re.search(r"(?i)\.pdf(?:$|[?#])", link.href):
+    if identifies(link.href) or _is_at(link.href, _PAPER_HOSTS) or re.search(_FILE, link.href):
         return True
     return _has(link, _PAPER_LABELS) and not is_code(link)
 
@@ -89,9 +103,10 @@ def _has(link: Link, labels: frozenset[str]) -> bool:
     return is_label(words) and not labels.isdisjoint(re.findall(r"[^\W\d_]+", words.casefold()))
 
 
-def _is_at(href: str, hosts: Sequence[str]) -> bool:
+def _is_at(href: str, hosts: frozenset[str]) -> bool:
     try:
         host = (urlsplit(href).hostname or "").casefold()
     except ValueError:  # such as "http://["
         return False
-    return any(host == each or host.endswith(f".{each}") for each in hosts)
+    parts = host.split(".")
+    return any(".".join(parts[i:]) in hosts for i in range(len(parts)))

@@ -1,65 +1,112 @@
-"""New rows put into a YAML file that a person wrote: whole lines go in, every other byte stays."""
+"""Items put into a YAML file that a person wrote, or taken out of it: whole lines, and every other byte stays."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
 
 from ..errors import CatalogError, Fault
 from ..model import Category, Listing
 from .lists import plain
-from .yamltree import Fields, Items, Node, Plain, Scalar, YamlError, read, write
+from .marks import Marks, Values, as_read, items_of, lines_of, name_of, newline_of, values, written
+from .yamltree import Fields, Items, Node, Scalar, YamlError, read
 
-_LINE = r"(?s).*?(?:\r\n|[\n\r\x85\u2028\u2029]|\Z)"  # as YAML 1.1 and libyaml count lines
 _BRACKETS = "the list stands in brackets; write one item a line, each beginning with '- '"
 
 
-def insert(text: str, new: Iterable[tuple[Listing | Category, str | None]]) -> str:
+class Block(NamedTuple):
+    """An item as it stands in a file."""
+
+    name: str
+    lines: tuple[str, ...]  # without their ends and the item's indentation; comments directly above it belong to it
+    says: Values
+
+
+def insert(text: str, new: Iterable[tuple[Listing | Category | Block, str | None]]) -> str:
     """The file's text with listings (or categories) put each behind the one with the id (or slug) beside it, first if None.
 
     CatalogError if there is no way to put a line between without changing what stands there.
     """
-    mark, body = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
+    mark, body = _without_mark(text)
     lines = _Lines(body)
-    names = set()
+    added: dict[str, Values] = {}
     for value, after in new:
-        name = value.id if isinstance(value, Listing) else value.slug
-        names.add(name)
-        lines.insert(plain(value), name, after)
-    result = mark + lines.text()
-    if not _is_sound(result, lines.before, names):
+        block = value if isinstance(value, Block) else _block(value)
+        added[block.name] = block.says
+        lines.insert(block, after)
+    result = lines.text()
+    found = _says(result)
+    if [each for each in found if each[0] not in added] != _says(body) or dict(found) != dict(_says(body)) | added:
         raise CatalogError(Fault("", "a row cannot be put between without changing others; end the file with an empty line"))
-    return result
+    return mark + result
 
 
-def _is_sound(text: str, before: list[Node], new: set[str]) -> bool:
-    """Whether the text has the items that it had, and the new ones besides."""
+def cut(text: str, names: Collection[str], *, with_comments: bool = True) -> tuple[str, Mapping[str, Block]]:
+    """The file's text without the items of these ids (or slugs), and these.
+
+    The comments directly above an item go with it, if they are to. CatalogError if its lines cannot go without changing others.
+    """
+    mark, body = _without_mark(text)
+    marks = Marks(body)
+    items = items_of(marks.tree) or Items()
+    if names and items.flow:
+        raise CatalogError(Fault("", _BRACKETS))
+    pieces, at = [], 0
+    blocks = {}
+    for item in items:
+        if (name := name_of(item)) in names:
+            start, end = _extent(marks, item, items.column, with_comments=with_comments)
+            pieces.append(body[at:start])
+            lines = re.split(r"\r\n|[\r\n]", body[start:end].removesuffix("\n").removesuffix("\r"))
+            blocks[name] = Block(name, tuple(re.sub(rf"\A {{0,{items.column}}}", "", line) for line in lines), values(item))
+            at = end
+    result = "".join([*pieces, body[at:]])
+    if _says(result) != [each for each in _says(body) if each[0] not in blocks]:
+        raise CatalogError(Fault("", f"{', '.join(blocks)} cannot be taken out without changing others; do it by hand"))
+    return mark + result, blocks
+
+
+def _without_mark(text: str) -> tuple[str, str]:
+    return ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
+
+
+def _says(text: str) -> list[tuple[str, Values]]:
+    """What the items of a file say, by name; nothing, if it is no YAML."""
     try:
-        found = _items(text) or ()
+        return [(name_of(item), values(item)) for item in items_of(read(text)) or ()]
     except YamlError:
-        return False
-    return [each for each in found if _name(each) not in new] == before and len(found) == len(before) + len(new)
+        return []
 
 
-def _items(text: str) -> Items | None:
-    tree = read(text)
-    items = tree.get(Scalar("categories")) if isinstance(tree, Fields) else tree
-    return items if isinstance(items, Items) else None
+def _block(value: Listing | Category) -> Block:
+    data = plain(value)
+    name = value.id if isinstance(value, Listing) else value.slug
+    return Block(name, tuple(written([data]).split("\n")), as_read(data))
 
 
-def _name(item: Node) -> str | None:
-    return str(item.get(Scalar("id"), item.get(Scalar("slug")))) if isinstance(item, Fields) else None
+def _extent(marks: Marks, item: Node, column: int, *, with_comments: bool) -> tuple[int, int]:
+    """Where the item's lines begin and end; a comment below that stands deeper than its dash is inside it."""
+    start, end = marks.line_start(marks.span(item).start), marks.behind(item)
+    while not re.compile(r" *-(?=\s)").match(marks.text, start):  # the dash stands above
+        start = marks.line_start(start - 1)
+    while re.compile(rf" {{{column + 1},}}#").match(marks.text, end):
+        end = marks.line_end(end + 1)
+    above = start
+    while with_comments and above and re.compile(rf" {{0,{column}}}#").match(marks.text, before := marks.line_start(above - 1)):
+        above = before
+    return (above or start), end  # comments at the very top are the file's own
 
 
 class _Lines:
     """The lines of a file, and what is to come behind which of them."""
 
     def __init__(self, text: str) -> None:
-        self._newline = "\r\n" if "\r\n" in text else "\n"
-        self._lines = [line for line in re.findall(_LINE, text) if line]
+        self._newline = newline_of(text)
+        self._lines = lines_of(text)
         self._new: dict[int, list[str]] = {}
-        items = _items(text)
-        self.before: list[Node] = list(items or ())
+        tree = read(text)
+        items = items_of(tree)
         self._indent = ""
         self._first = len(self._lines)
         self._behind: dict[str | None, int] = {}
@@ -67,7 +114,7 @@ class _Lines:
             self._read(items)
         elif items is not None:
             self._drop_brackets(items)
-        elif isinstance(tree := read(text), Fields):
+        elif isinstance(tree, Fields):
             self._begin_categories(tree)
 
     def _read(self, items: Items) -> None:
@@ -76,7 +123,7 @@ class _Lines:
         self._indent, self._first = " " * items.column, items.line - 1
         for item in items:
             if isinstance(item, Fields):
-                self._behind[_name(item)] = item.last_line
+                self._behind[name_of(item)] = item.last_line
 
     def _begin_categories(self, tree: Fields) -> None:
         """Go behind an empty `categories:`, or write one at the end."""
@@ -100,11 +147,13 @@ class _Lines:
         self._lines[items.line - 1 : items.line] = [kept + self._newline] if kept else []
         self._first = items.line - (not kept)
 
-    def insert(self, value: Plain, name: str, after: str | None) -> None:
+    def insert(self, block: Block, after: str | None) -> None:
+        """Put the item's lines behind another item."""
         at = self._behind.get(after, self._first)
-        block = write([value]).rstrip("\n").split("\n")
-        self._new.setdefault(at, []).extend(f"{self._indent}{line}{self._newline}" if line else self._newline for line in block)
-        self._behind[name] = at
+        self._new.setdefault(at, []).extend(
+            f"{self._indent}{line}{self._newline}" if line else self._newline for line in block.lines
+        )
+        self._behind[block.name] = at
 
     def _end_last_line(self) -> None:
         if self._lines and not self._lines[-1].endswith("\n"):

@@ -1,0 +1,127 @@
+"""A table's cell ↔ what it says: the title and the links that a reader sees in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import groupby
+
+from .. import text
+from ..markdown import Link, Piece, links, pieces, words
+from .links import is_label, is_paper
+
+_EMOJI = r"(?:[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]|:[a-z][a-z0-9_+-]*:)+"
+_QUOTES = (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"), ("《", "》"), ("「", "」"), ("«", "»"))
+_LABEL = r"^(?:\[(?!Re\])[^\[\]]{1,40}\]\s*)+(?=\w)"  # "[Re] …" is what reproductions of papers are called
+_REFERENCES = (  # a whole reference for a title: "Lind, P. (2023). Title. In …", "Petra Lind and Ryo Sato. 2021. Title. In …"
+    r"^[^()]*,[^()]*\((?:19|20)\d\d[a-z]?(?:, \w+)?\)\. (?P<title>.+?)(?:\. .*|\.)?$",
+    r"^[A-Z][^.:?]* [^.:?]+\. (?:19|20)\d\d\. (?P<title>.+?)\. (?:In |arXiv|[A-Z]).*$",
+)
+_LONG = 3  # so many words are a title, and no name
+
+
+class Cell:
+    """A cell's Markdown as written, and its pieces."""
+
+    def __init__(self, written: str, read: Sequence[Piece] | None = None) -> None:
+        self.written = text.nfc(written)
+        if read is not None:
+            self.pieces = list(read)
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        """What it is made of."""
+        return pieces(self.written)
+
+    @cached_property
+    def words(self) -> str:
+        """What a reader sees, without pictures."""
+        return words(self.pieces)
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """Its links, in order."""
+        return links(self.pieces) if "://" in self.written or "](" in self.written or self._has_links else []
+
+    @property
+    def _has_links(self) -> bool:
+        return any(piece.link for piece in self.pieces)  # [words][1], <a href=…>
+
+    @cached_property
+    def title(self) -> str:
+        """The title in it, "" if there is none."""
+        return tidy(" ".join(_title(self).split()))
+
+
+def without_emoji(words: str) -> str:
+    """The words without emoji, or their :names:, at the ends."""
+    return re.sub(rf"^(?:{_EMOJI}\s*)+|(?:\s*{_EMOJI})+$", "", words).strip()
+
+
+def tidy(title: str) -> str:
+    """A title without what people put around one: emoji, a [label], an affiliation, quotes, a full stop or comma behind."""
+    title = without_emoji(title)
+    if (rest := re.sub(_LABEL, "", title)) and is_long(rest):
+        title = re.sub(r"\s*[(（]@[^()]*[)）]$", "", rest)
+    reference = next(filter(None, (re.match(form, title) for form in _REFERENCES)), None)
+    title = reference["title"] if reference else title
+    for begin, end in _QUOTES:
+        if (
+            len(title) > 2
+            and title[0] == begin
+            and title.rstrip(".,")[-1] == end
+            and title.count(begin) + title.count(end) <= 2 * 2
+        ):
+            inside = title.rstrip(".,")[1:-1]
+            title = inside if begin not in inside and end not in inside else title
+    return title if title.endswith("...") else title.rstrip(".,;").rstrip()
+
+
+def _title(cell: Cell) -> str:
+    """The words of a link, else those beside the links of the first line that has any."""
+    linked = [link for link in cell.links if link.words and not is_label(link.words) and link.words != link.href]
+    best = next((link for link in linked if is_paper(link) and is_long(link.words)), None)
+    best = best or next((link for link in linked if is_long(link.words)), None)
+    if best:
+        return best.words
+    line = next((line for line in _lines(cell.pieces) if _has_words(line)), [])
+    if linked and not is_long(_without_labels([piece for piece in line if not piece.link])):
+        return linked[0].words
+    bold = words([piece for piece in line if "strong" in piece.styles])
+    return bold if is_long(bold) and not is_label(bold) else _without_labels(line)
+
+
+def is_long(title: str) -> bool:
+    """Whether words are long enough for a title, which a name is not."""
+    return len(title.split()) >= _LONG or (not title.isascii() and len(title) >= 2 * _LONG)
+
+
+def _lines(some: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """The pieces of each line that readers see."""
+    for is_break, line in groupby(some, lambda piece: piece.text == "\n"):
+        if not is_break:
+            yield list(line)
+
+
+def _has_words(line: Sequence[Piece]) -> bool:
+    return not is_label(_without_labels(line))
+
+
+def _without_labels(line: Sequence[Piece]) -> str:
+    """The line's words without links that only name what they lead to, and without the brackets around such."""
+    labels = {piece.link for piece in line if piece.link and is_label(words([p for p in line if p.link == piece.link]))}
+    kept = words([piece for piece in line if piece.link not in labels])
+    while kept != (kept := re.sub(r"[\[(（【]\s*[|/,;·]*\s*[\])）】]", "", kept)):
+        pass
+    return kept.strip(" |/,;·-–—")
+
+
+def cell_of(fields: Sequence[str], values: Mapping[str, str]) -> str:
+    """The cell that shows these fields: the other direction of reading one."""
+    if fields == ("link",):
+        return f"[Link]({values['link']})" if values.get("link") else ""
+    if "link" in fields:
+        title, link = values.get("title", ""), values.get("link")
+        return f"[{title}]({link})" if link else title
+    return " / ".join(found for each in fields if (found := values.get(each)))

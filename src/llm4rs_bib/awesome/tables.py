@@ -1,0 +1,211 @@
+"""Tables: which of them list papers, and what their columns hold (https://github.github.com/gfm/#tables-extension-)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+
+from markdown_it.token import Token
+
+from .. import labels, text
+from ..markdown import pieces_of
+from .cells import Cell, is_long
+from .columns import OWN, Roles, by_name, roles, words_of
+from .links import identifies, is_label, is_paper
+from .rows import read_row
+
+_NEVER_TITLES = frozenset(
+    """
+    author authors abstract description summary introduction highlight highlights note notes contribution contributions task tasks
+    keyword keywords tldr comment comments institution institutions affiliation affiliations organization remark remarks
+    作者 摘要 机构 简介 关键词
+    """.split()
+)
+
+
+_OTHER_THINGS = frozenset(
+    """
+    speaker speakers lecturer instructor course courses book books blog blogs podcast tool tools library libraries framework
+    company companies event events location place deadline dataset datasets benchmark benchmarks product products version
+    license licence stars price salary position job jobs
+    """.split()
+)
+
+
+_TEMPLATES = (
+    "paper title",
+    "title of the paper",
+    "paper name",
+    "title",
+    "your paper title",
+)  # of a row that shows how to write one
+
+
+@dataclass
+class Row:
+    """A row: its line (from 0) and its cells."""
+
+    line: int
+    cells: list[Cell]
+
+
+@dataclass
+class Table:
+    """A table, its lines from 0; `end` is the line behind."""
+
+    begin: int
+    end: int
+    columns: tuple[str, ...] = ()
+    align: tuple[str, ...] = ()
+    rows: list[Row] = field(default_factory=list)
+    fields: Mapping[str, str] = field(default_factory=dict)  # heading → field, where the cells told it
+    roles: Roles = field(default_factory=dict)
+    has_papers: bool = False
+    has_links: bool = False  # to papers, in a table that cannot be read as a list of them
+
+
+def read_tables(tokens: Sequence[Token], lines: Sequence[str], told: Mapping[str, str]) -> Iterator[Table]:
+    """The tables at the top of a text. `told`: what a person said that columns hold."""
+    table: Table | None = None
+    for token in tokens:
+        if token.type == "table_open" and token.level == 0:
+            begin, end = token.map or [0, 0]
+            table = Table(begin, end)
+        elif table is None:
+            continue
+        elif token.type == "tr_open":
+            table.rows.append(Row((token.map or [0])[0], []))
+        elif token.type == "inline":
+            table.rows[-1].cells.append(Cell(token.content, pieces_of(token.children or ())))
+        elif token.type == "table_close":
+            table.columns = _distinct([cell.written for cell in table.rows.pop(0).cells])
+            table.align = _align(lines[table.begin + 1])
+            _understand(table, told)
+            yield table
+            table = None
+
+
+def _align(line: str) -> tuple[str, ...]:
+    """The delimiter row's cells in their shortest form; () if none is aligned."""
+    cells = [re.sub(r"-+", "-", cell.strip()) for cell in re.sub(r"^[\s>]*\||\|\s*$", "", line).split("|")]
+    return tuple(cells) if any(":" in cell for cell in cells) else ()
+
+
+def _distinct(headings: list[str]) -> tuple[str, ...]:
+    """The headings, a repeated one numbered, since cells are kept by heading."""
+    seen: list[str] = []
+    for heading in headings:
+        seen.append(next(each for each in numbered(heading, " ({})") if each not in seen))
+    return tuple(seen)
+
+
+def numbered(word: str, form: str) -> Iterator[str]:
+    """The word, then with numbers from 2."""
+    yield word
+    yield from (word + form.format(number) for number in count(2))
+
+
+def _understand(table: Table, told: Mapping[str, str]) -> None:
+    """Find out what the columns hold, and whether there are papers in them."""
+    table.fields = _guess(table, told)
+    table.roles = roles(table.columns, {**table.fields, **told})
+    papers = [row for row in table.rows if any(is_paper(link) for cell in row.cells for link in cell.links)]
+    table.has_links = bool(papers)
+    titles = [row for row in table.rows if "title" in read_row(table.roles, row.cells)]
+    fields = [name for found in table.roles.values() for name in found]
+    named = any(by_name(heading) == "paper" for heading in table.columns) or "title" in told.values()
+    if "title" in fields and (titles or not any(cell.written for row in table.rows for cell in row.cells)):
+        table.has_papers = named or "venue" in fields or _may_be_papers(table, len(papers))
+
+
+def _may_be_papers(table: Table, papers: int) -> bool:
+    """Whether titles are papers' though no heading says so: a third is linked as such, or nothing speaks against it."""
+    if papers:
+        return papers * 3 >= len(table.rows)
+    has_others = any(cell.links for row in table.rows for cell in row.cells)
+    return not has_others and _OTHER_THINGS.isdisjoint(word for heading in table.columns for word in words_of(heading).split())
+
+
+def _guess(table: Table, told: Mapping[str, str]) -> dict[str, str]:
+    """What no heading says: which column has the titles, and whether that of links has the papers' (heading → field)."""
+    known = roles(table.columns, told)
+    fields = _other_labels(table, known)
+    named = next((heading for heading, found in known.items() if "title" in found), None)
+    if not named or not any(row.cells[table.columns.index(named)].title for row in table.rows):
+        found = _titles(table, {**told, **({named: "link"} if named else {})})
+        if found and found not in told:
+            fields |= {found: "title"} | ({named: "link"} if named and named not in told else {})
+    return fields | _idle_links(table, roles(table.columns, {**fields, **told}))
+
+
+def _other_labels(table: Table, known: Roles) -> dict[str, str]:
+    """Columns that are named for dates but hold venues, or the other way, where there is none of the other."""
+    found = {}
+    for here, other in (("date", "venue"), ("venue", "date")):
+        if any(other in fields for fields in known.values()):
+            continue
+        for i, heading in enumerate(known):
+            cells = [row.cells[i].words for row in table.rows if row.cells[i].words]
+            dates = sum(labels.date(cell) is not None for cell in cells)
+            if known[heading] == (here,) and (dates * 2 < len(cells) if here == "date" else dates == len(cells) > 0):
+                found[heading] = other
+    return found
+
+
+def _idle_links(table: Table, known: Roles) -> dict[str, str]:
+    """Columns of links where the titles have the papers' links already: columns of the list's own."""
+    titles = [i for i, fields in enumerate(known.values()) if "title" in fields]
+    linked = sum(any(identifies(link.href) for i in titles for link in row.cells[i].links) for row in table.rows)
+    if not linked or linked * 2 < len(table.rows):
+        return {}
+    return {heading: OWN for heading, fields in known.items() if fields == ("link",)}
+
+
+def _titles(table: Table, told: Mapping[str, str]) -> str | None:
+    """The heading of the column that looks like titles: links to papers, else long words in rows that have such links."""
+    free = [i for i, heading in enumerate(table.columns) if heading not in told and words_of(heading) not in _NEVER_TITLES]
+    half = len(table.rows) / 2
+    scores = [(_count(table, i, linked=True), -i) for i in free]
+    if scores and max(scores)[0] >= half and max(scores)[0]:
+        return table.columns[-max(scores)[1]]
+    papers = sum(any(is_paper(link) for cell in row.cells for link in cell.links) for row in table.rows)
+    if not papers or papers < half:
+        return None
+    if name := next((heading for heading in table.columns if by_name(heading) == "model"), None):
+        return name
+    scores = [(_count(table, i, linked=False), -i) for i in free]
+    return table.columns[-max(scores)[1]] if scores and max(scores)[0] >= half else None
+
+
+def _count(table: Table, column: int, *, linked: bool) -> int:
+    """How many of a column's cells hold a title: one that is linked to a paper, or any."""
+    cells = [row.cells[column] for row in table.rows]
+    if linked:
+        return sum(
+            any(is_paper(link) and is_long(link.words) and not is_label(link.words) for link in cell.links) for cell in cells
+        )
+    return sum(is_long(cell.title) and len(cell.title) < 300 for cell in cells)
+
+
+def width(line: str) -> int:
+    """How many cells a row has: GFM silently drops those behind the last heading. A backslash behind the end is none."""
+    row = re.sub(r"^[\s>]*\|?|(?<!\\)\|?\s*$", "", re.sub(r"(?<=\|)\s*\\\s*$", "", line))
+    return len(re.split(r"(?<!\\)\|", row))
+
+
+def is_group(table: Table, row: Row) -> bool:
+    """Whether a row is no paper's: empty, the headings again, or one label over the rows below."""
+    written = [cell.written for cell in row.cells]
+    filled = [i for i, cell in enumerate(written) if cell]
+    if (
+        any(cell.title.casefold() in _TEMPLATES for cell in row.cells)
+        or not filled
+        or [text.fold(cell) for cell in written] == [text.fold(heading) for heading in table.columns]
+    ):
+        return True
+    alone = row.cells[filled[0]]
+    is_bold = all("strong" in piece.styles for piece in alone.pieces if piece.text.strip())
+    is_title = "title" in list(table.roles.values())[filled[0]]
+    return filled == [0] and len(written) > 2 and not alone.links and (is_bold or not is_title)
