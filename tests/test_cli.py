@@ -626,6 +626,16 @@ def test_a_damaged_catalog_is_one_line_a_fault_and_nothing_is_printed(run, catal
     assert Result(2, "", message) == run("export", "--format", "bibtex")
 
 
+def test_an_id_that_an_import_left_twice_when_it_was_stopped(run, catalog):
+    damage(catalog / "model-enhancement.yaml", "- id: flip", "- id: kar")
+    (catalog / ".import.json").write_text('{"made": {}, "moved": []}')
+    message = (
+        "catalog/model-enhancement.yaml:20: the id 'kar' also stands at catalog/knowledge-enhancement.yaml:11; "
+        "an import was stopped: run it again\n"
+    )
+    assert Result(2, "", message) == run("list")
+
+
 def test_faults_of_all_files_are_said_at_once(run, catalog):
     damage(catalog / "model-enhancement.yaml", "- id: flip", "- di: flip")
     damage(catalog / "llm4rs-survey.yaml", "- id: all-roads-lead", "- id: all roads")
@@ -635,7 +645,7 @@ def test_faults_of_all_files_are_said_at_once(run, catalog):
     assert result.err.splitlines() == [
         "catalog/llm4rs-survey.yaml:73: the id 'all roads' may have letters, digits, '.', '_' and '-' only",
         "catalog/interaction-enhancement.yaml: cannot be read: No such file or directory",
-        "catalog/model-enhancement.yaml:20: unknown key 'di'; known: id, title, link, date, venue, model, code, columns, key, override",
+        "catalog/model-enhancement.yaml:20: unknown key 'di'; known: id, title, link, date, venue, model, code, columns, text, key, override",
         "catalog/model-enhancement.yaml:20: the listing has no id",
     ]
 
@@ -680,8 +690,10 @@ def test_a_lock_entry_whose_listing_is_gone_is_a_warning(run, catalog):
     assert (result.code, result.out.count("\n  title ")) == (0, 69)
     (catalog / "interaction-enhancement.yaml").write_text("")
     warnings = run("list", "zzz").err.splitlines()
-    assert len(warnings) == 7
-    assert "warning: the lock's listing 'llm-ins' is not in the catalog any more; its work 'huang2025large' is kept" in warnings
+    assert warnings == [
+        "warning: 7 listings of the lock are not in the catalog any more (large-language-models-as, llamarec, llm-ins, …); "
+        "their works are kept"
+    ]
 
 
 def test_a_file_that_no_category_names_is_a_warning(run, catalog):
@@ -777,6 +789,14 @@ def test_a_listing_without_work_and_an_override_are_shown(run, other):
     assert (DATA / "golden" / "show-other.txt").read_text() == "".join(
         run("--catalog", other.name, "show", name).out for name in ("shared", "Doe:2018")
     )
+
+
+def test_what_another_program_s_file_said_is_shown_with_its_place(run, tmp_path):
+    (tmp_path / "refs.bib").write_text(BIB)
+    run("import", "refs.bib")
+    shown = run("show", "xi2024").out.splitlines()
+    assert "  doi             10.1000/a  [imported]" in shown
+    assert shown[-2:] == ["imported", "  seen in         refs.bib: xi2024"]
 
 
 def test_an_override_shows_where_it_was_written(run, catalog):

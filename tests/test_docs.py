@@ -58,7 +58,17 @@ def test_the_curate_page_describes_every_field_and_its_example_is_read():
 
 @pytest.mark.parametrize(
     "path",
-    ["README.md", "CONTRIBUTING.md", "docs/design.md", "docs/curate.md", "docs/latex.md", "docs/readers.md", "styles/README.md"],
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/design.md",
+        "docs/curate.md",
+        "docs/drift.md",
+        "docs/enrich.md",
+        "docs/latex.md",
+        "docs/readers.md",
+        "styles/README.md",
+    ],
 )
 def test_links_lead_somewhere(path):
     for link in re.findall(r"\]\((?!http)([^)#]+)\)", (ROOT / path).read_text()):

@@ -89,3 +89,16 @@ def test_a_lock_entry_whose_listing_is_gone_is_kept_and_said():
     bibliography = join(catalog([]), LOCK)
     assert bibliography.warnings == ("the lock's listing 'kar' is not in the catalog any more; its work 'xi2024new' is kept",)
     assert bibliography.lock == LOCK
+
+
+def test_more_than_three_lost_listings_have_one_line():
+    def warnings(*names):
+        lock = Lock(listings={name: f"work-{name}" for name in names}, works={f"work-{name}": RECORD for name in names})
+        return join(catalog([]), lock).warnings
+
+    assert warnings("c", "a", "b") == tuple(
+        f"the lock's listing '{name}' is not in the catalog any more; its work 'work-{name}' is kept" for name in "abc"
+    )
+    assert warnings("d", "c", "a", "b") == (
+        "4 listings of the lock are not in the catalog any more (a, b, c, …); their works are kept",
+    )

@@ -10,6 +10,8 @@ from .errors import CatalogError, Fault
 from .model import DERIVED, Bibliography, Catalog, Category, Entry, Listing, Lock, Override, PartialDate, Record, Work
 from .overrides import overridden
 
+_FEW = 3  # lost listings that have a line of their own each
+
 
 class _Group:
     """Listings that mean one paper, in the list's order, and the key of its record in the lock."""
@@ -72,17 +74,18 @@ def _key_of(listing: Listing, lock: Lock, titles: Mapping[str, list[str]], keys:
     for key in keys:
         works = [work for work in (lock.works[key].published, lock.works[key].preprint) if work]
         known = [*titles.get(key, ()), *(title for work in works for title in (work.title, *work.other_titles))]
-        if key not in titles or any(_alike(listing.title, title) for title in known):
+        if key not in titles or any(alike(listing.title, title) for title in known):
             return key
     return None
 
 
 def _of_title(listing: Listing, groups: Iterable[_Group]) -> _Group | None:
     """The first group of which a listing has a title like this one's."""
-    return next((group for group in groups if any(_alike(listing.title, other.title) for _, other in group.listed)), None)
+    return next((group for group in groups if any(alike(listing.title, other.title) for _, other in group.listed)), None)
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
+    """Whether two rows that share an identifier are one paper by their titles."""
     from .likeness import ALIKE, equal, likeness  # only where two rows share an identifier
 
     one, other = (text.title(text.unmangled(title)) for title in (one, other))
@@ -188,6 +191,10 @@ def _without_taken_aliases(entries: tuple[Entry, ...]) -> Iterator[Entry]:
 
 def _orphans(lock: Lock, groups: list[_Group]) -> Iterator[str]:
     used = {group.record_key for group in groups}
-    for listing, key in sorted(lock.listings.items()):
-        if key not in used:
-            yield f"the lock's listing {listing!r} is not in the catalog any more; its work {key!r} is kept"
+    lost = [(listing, key) for listing, key in sorted(lock.listings.items()) if key not in used]
+    if len(lost) > _FEW:
+        names = ", ".join(listing for listing, _ in lost[:_FEW])
+        yield f"{len(lost)} listings of the lock are not in the catalog any more ({names}, …); their works are kept"
+        return
+    for listing, key in lost:
+        yield f"the lock's listing {listing!r} is not in the catalog any more; its work {key!r} is kept"

@@ -37,7 +37,7 @@ class LockError(BibError):
 
 
 class ListError(BibError):
-    """A Markdown list cannot be read."""
+    """A list or a bibliography cannot be read."""
 
 
 class CurationError(BibError):

@@ -10,19 +10,22 @@ from .model import PartialDate
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _UNPUBLISHED = ("", "arxiv", "corr", "preprint", "biorxiv", "medrxiv", "ssrn", "openreview", "under review", "n/a", "-")
-_NUMERIC = r"((?:19|20)\d{2})(?:[./-](\d{1,2})(?:[./-](\d{1,2}))?)?"
+_NUMERIC = r"((?:19|20)\d{2})(?:[./\-‐‑](\d{1,2})(?:[./\-‐‑](\d{1,2}))?)?"
 _SIMPLE_LINK = r"\[([\w .:+-]*)\]\((https?://[\w./~?=&%#+:@-]+)\)"  # most cells: the quick way
 _ADDRESS = r"(?i)https?://\w"
+_DAY_FIRST = r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9})\.?,? ((?:19|20)\d{2})"
 _WORDS = r"([A-Za-z]{3,9})\.?(?: (\d{1,2}))?,? ((?:19|20)\d{2})"
 
 
 def date(label: str | None) -> PartialDate | None:
-    """The date that a label gives: `2023.6`, `2023-06-19`, `2023`, `June 2023`, `Jun 19, 2023`; None for any other text."""
+    """The date that a label gives: `2023.6`, `2023-06-19`, `2023`, `June 2023`, `Jun 19, 2023`, `19 Jun 2023`; else None."""
     label = (label or "").strip()
     if match := re.fullmatch(_NUMERIC, label):
         year, month, day = match.groups()
     elif (match := re.fullmatch(_WORDS, label)) and match[1][:3].lower() in _MONTHS:
         year, month, day = match[3], str(_MONTHS.index(match[1][:3].lower()) + 1), match[2]
+    elif (match := re.fullmatch(_DAY_FIRST, label)) and match[2][:3].lower() in _MONTHS:
+        year, month, day = match[3], str(_MONTHS.index(match[2][:3].lower()) + 1), match[1]
     else:
         return None
     try:

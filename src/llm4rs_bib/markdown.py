@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+BEGIN, END = "<!-- llm4rs-bib:begin -->", "<!-- llm4rs-bib:end -->"  # around the list in a file that holds other things too
 _BARE = r"(?i)\bhttps?://\w(?:(?!;?https?://)[^\s<>\"'`\[\]，。；、])*"
 _TAG = r"(?is)<(/?)([a-z][a-z0-9]*)\b([^>]*)>"
 _HREF = r"""(?i)\bhref\s*=\s*["']?([^"'\s>]+)"""

@@ -5,24 +5,24 @@ A listing's fields give its row back letter by letter; where they do not, the Ma
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from .. import text
 from ..errors import Fault, ListError
+from ..markdown import BEGIN, END
 from ..markdown import lines as lines_of
 from ..model import Category, Listing
 from . import bullets
 from .blocks import Bullets, Document, Section, read
-from .bullets import bullet_of
 from .columns import roles
 from .rows import kept_cells, read_row
 from .tables import Row, Table, is_group, numbered, width
+from .writing import BIBTEX, GENERATED, Writer, in_place, rewritten
 
-__all__ = ["AwesomeList", "parse", "roles"]
-
-BEGIN, END = "<!-- llm4rs-bib:begin -->", "<!-- llm4rs-bib:end -->"  # what stands between them is the list
+__all__ = ["BIBTEX", "AwesomeList", "Writer", "in_place", "parse", "rewritten", "roles"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def parse(markdown: str, name: str, columns: Mapping[str, str] = MappingProxyTyp
 
     `columns`: heading → the field that a person said its cells hold, or "-" for a column of the list's own.
     """
-    markdown = _between_marks(markdown.removeprefix("\ufeff"))
+    markdown = re.sub(GENERATED, "", _between_marks(markdown.removeprefix("\ufeff")))
     lines = list(lines_of(markdown))
     document = read(markdown, lines, dict(columns))
     faults: list[Fault] = []
@@ -146,8 +146,8 @@ def _of_bullet(bullet: bullets.Bullet, name: str, faults: list[Fault]) -> Listin
         faults.append(Fault(where, bullet.reason))
     if not bullet.values:
         return None
-    kept = None if bullet.text == bullet_of(bullet.values) else text.nfc(bullet.text)
-    return Listing(id="", **bullet.values, text=kept, where=where)  # type: ignore[arg-type]  # one of its fields each
+    kept = bullet.kept
+    return Listing(id="", **bullet.values, text=kept and text.nfc(kept), where=where)  # type: ignore[arg-type]  # its fields
 
 
 def _strays(document: Document, name: str) -> Iterator[Fault]:

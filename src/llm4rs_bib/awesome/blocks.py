@@ -6,9 +6,10 @@ Blocks: https://github.github.com/gfm/#blocks-and-inlines.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from markdown_it.token import Token
 
@@ -72,9 +73,13 @@ def read(markdown: str, lines: Sequence[str], columns: dict[str, str]) -> Docume
     tokens = parser().parse(markdown)
     tops = list(_tops(tokens))
     tables = list(read_tables(tokens, lines, columns))
-    blocks: list[Block] = [*(table for table in tables if table.has_papers), *_bullets(tops, lines)]
+    listing = [table for table in tables if table.has_papers]
+    found = bullets.read(tokens, lines)
+    papers = [bullet.line for bullet in found if bullet.values or bullet.reason]
+    marks = _headings(tops, lines, sorted([*papers, *(table.begin for table in listing)]))
+    stops = sorted([*(mark.begin for mark in marks), *(table.begin for table in listing)])
+    blocks: list[Block] = [*listing, *_runs(found, stops)]
     blocks.sort(key=lambda block: block.begin)
-    marks = _headings(tops, lines, blocks)
     title, sections = _sections(marks, blocks, lines)
     others = tuple(table for table in tables if not table.has_papers)
     return Document(lines, title, tuple(sections), others, tuple(_elsewhere(tops, blocks)), tuple(_strays(tops, tables, lines)))
@@ -92,10 +97,6 @@ class _Top:
     def kind(self) -> str:
         return self.tokens[0].type.removesuffix("_open")
 
-    @property
-    def is_list(self) -> bool:
-        return self.kind in ("bullet_list", "ordered_list")
-
 
 def _tops(tokens: Sequence[Token]) -> Iterator[_Top]:
     start = 0
@@ -106,56 +107,59 @@ def _tops(tokens: Sequence[Token]) -> Iterator[_Top]:
             start = i + 1
 
 
-def _bullets(tops: Sequence[_Top], lines: Sequence[str]) -> Iterator[Bullets]:
-    """The lists of bullets that hold papers; a bold title with bullets of links under it goes with them."""
-    found: list[Bullets] = []
-    for above, top in pairwise([_Top([Token("", "", 0)], 0, 0), *tops]):
-        if not top.is_list:
-            continue
-        read = bullets.read([*above.tokens, *top.tokens], lines) if _is_bold(above) else ()
-        begin = above.begin
-        if not (read and read[0].line == begin and read[0].values):
-            read, begin = bullets.read(top.tokens, lines), top.begin
-        if not any(bullet.values or bullet.reason for bullet in read):
-            continue
-        if found and not any(line.strip() for line in lines[found[-1].end : begin]):
-            found[-1] = Bullets(found[-1].begin, top.end, (*found[-1].bullets, *read))
-        else:
-            found.append(Bullets(begin, top.end, read))
-    yield from found
+def _runs(found: Sequence[Bullet], stops: Sequence[int]) -> Iterator[Bullets]:
+    """The bullets from the first paper to the last between two stops (lines of headings and tables)."""
+    for _, run in groupby(found, lambda bullet: bisect_right(stops, bullet.line)):
+        some = list(run)
+        papers = [i for i, bullet in enumerate(some) if bullet.values or bullet.reason]
+        if papers:
+            part = tuple(some[papers[0] : papers[-1] + 1])
+            yield Bullets(part[0].line, part[-1].line + part[-1].text.count("\n") + 1, part)
 
 
 def _is_bold(top: _Top) -> bool:
-    """Whether it is a paragraph of bold words alone, as people write for a heading."""
+    """Whether it is a paragraph of bold words alone, without links, as people write for a heading."""
     if top.kind != "paragraph":
         return False
     some = [piece for piece in pieces_of(top.tokens[1].children or ()) if re.search(r"\w", piece.text) and not piece.picture]
-    return bool(some) and all("strong" in piece.styles for piece in some) and "\n" not in top.tokens[1].content.strip()
+    return (
+        bool(some)
+        and all("strong" in piece.styles and not piece.link for piece in some)
+        and "\n" not in top.tokens[1].content.strip()
+    )
 
 
-def _headings(tops: Sequence[_Top], lines: Sequence[str], blocks: Sequence[Block]) -> list[Heading]:
-    """All headings, in whatever form; a bold paragraph is one where papers follow at once."""
-    starts = {block.begin for block in blocks}
+def _headings(tops: Sequence[_Top], lines: Sequence[str], papers: Sequence[int]) -> list[Heading]:
+    """All headings, in whatever form; a bold paragraph is one where papers follow at once. `papers`: their lines."""
+    listed = set(papers)
     levels = [1]  # of the heading above, and of the summaries that are open under it
     found: list[Heading] = []
     for top, following in pairwise([*tops, _Top([Token("", "", 0)], len(lines), len(lines))]):
         heading: Heading | None = None
+        if top.begin in listed:  # a heading, or a bold paragraph, that is a paper's title
+            continue
         if top.kind == "heading":
             heading = _heading(top, lines)
             levels = [heading.level]
         elif top.kind == "html_block":
             html = top.tokens[0].content.lower()
-            heading = _html_heading(top, lines, levels[-1], blocks)
+            heading = _html_heading(top, lines, levels[-1], papers)
             if heading:
                 levels = [*levels, heading.level] if "<summary" in html else [heading.level]
             if "</details" in html and len(levels) > 1:
                 levels.pop()
-        elif _is_bold(top) and following.begin in starts and top.begin not in starts:
+        elif _is_bold(top) and any(following.begin <= line < following.end for line in _from(papers, following.begin)):
             said = words(pieces_of(top.tokens[1].children or ())).rstrip(":：").strip()
             if len(said.split()) <= _LONGEST_HEADING:
                 heading = _kept(Heading(said, min(levels[-1] + 1, 6), top.begin, top.end), lines)
         found += [heading] if heading else []
     return found
+
+
+def _from(papers: Sequence[int], line: int) -> Sequence[int]:
+    """The first paper's line at or behind a line, if there is one."""
+    at = bisect_left(papers, line)
+    return papers[at : at + 1]
 
 
 def _heading(top: _Top, lines: Sequence[str]) -> Heading:
@@ -168,7 +172,7 @@ def _kept(heading: Heading, lines: Sequence[str]) -> Heading:
     return replace(heading, markdown="\n".join(lines[heading.begin : heading.end]).strip("\n"))
 
 
-def _html_heading(top: _Top, lines: Sequence[str], level: int, blocks: Sequence[Block]) -> Heading | None:
+def _html_heading(top: _Top, lines: Sequence[str], level: int, papers: Sequence[int]) -> Heading | None:
     """`<h2>…</h2>`; `<summary>…</summary>` of details in which papers stand."""
     html = top.tokens[0].content
     if match := re.search(_HTML_HEADING, html):
@@ -176,12 +180,13 @@ def _html_heading(top: _Top, lines: Sequence[str], level: int, blocks: Sequence[
     elif match := re.search(_SUMMARY, html):
         level, inside = min(level + 1, 6), match[1]
         close = next((i for i in range(top.begin, len(lines)) if "</details" in lines[i].lower()), len(lines))
-        if not any(top.end <= block.begin < close for block in blocks):
+        if not any(top.end <= line < close for line in _from(papers, top.end)):
             return None
     else:
         return None
     said = " ".join(re.sub(r"<[^>]*>", " ", inside).split())
-    return _kept(Heading(said, level, top.begin, top.end), lines) if said else None
+    is_handle = re.search(r"(?i)\b(?:click|expand|collapse|unfold|fold|show|hide|see more)\b", said)
+    return _kept(Heading(said, level, top.begin, top.end), lines) if said and not is_handle else None
 
 
 def _title(heading: Heading, lines: Sequence[str]) -> Heading:
@@ -228,6 +233,10 @@ def _elsewhere(tops: Sequence[_Top], blocks: Sequence[Block]) -> Iterator[tuple[
 
 
 def _strays(tops: Sequence[_Top], tables: Sequence[Table], lines: Sequence[str]) -> Iterator[int]:
-    blocks = [(top.begin, top.end) for top in tops if top.kind in ("fence", "code_block", "html_block") or top.is_list]
+    blocks = [
+        (top.begin, top.end)
+        for top in tops
+        if top.kind in ("fence", "code_block", "html_block") or top.kind in ("bullet_list", "ordered_list")
+    ]
     read = {line for begin, end in [*blocks, *((table.begin, table.end) for table in tables)] for line in range(begin, end)}
     yield from (number for number, line in enumerate(lines) if line.lstrip().startswith("|") and number not in read)

@@ -53,10 +53,15 @@ def read(tokens: Sequence[Token], lines: Sequence[str], *, titles: bool = False)
     return tuple(_covered(begin, end, tops, lines))
 
 
-def fields_of(text: str) -> dict[str, str]:
-    """The fields of a bullet alone that is known to be a listing; none if it has no title."""
+def fields_of(text: str, definitions: str = "") -> dict[str, str]:
+    """The fields of a bullet alone that is known to be a listing; none if it has no title. `definitions`: those of links."""
+    text = f"{text}\n\n{definitions}" if definitions else text
     lines = list(lines_of(text))
-    items = _joined(list(_items(parser().parse(text))))
+    items = list(_items(parser().parse(text)))
+    for more in items[1:]:  # what stands below a title, or a bold paragraph, says more of it
+        items[0].kids.append(more)
+        items[0].end = more.end
+    items = items[:1]
     decide(items, lines, titles=True)
     found = next((item for item in items if item.values), None)
     if found is None and (found := next((item for item in items if item.title.words), None)):
@@ -110,15 +115,13 @@ def _joined(items: Sequence[Item]) -> list[Item]:
 def _is_heading_of_paper(items: Sequence[Item], at: int) -> bool:
     """Whether a heading may be a paper's title: it links to the paper, or nothing but labelled links stands below."""
     heading = items[at]
-    if heading.kind != "heading" or not heading.title.words:
+    if heading.kind != "heading" or heading.level == 1 or not heading.title.words:
         return False
     below = [item for item in _section(items, at) if item.lines and item.kind in ("item", "paragraph")]
     if heading.title.link:
         rows = [item for item in below if item.title.link and leads_to_paper(item.title.link) and not item.title.is_buried]
         return leads_to_paper(heading.title.link) and len(rows) < 2
-    return (
-        heading.level > 1 and any(leads_to_paper(link) for item in below for link in item.links) and all(map(_is_detail, below))
-    )
+    return any(leads_to_paper(link) for item in below for link in item.links) and all(map(_is_detail, below))
 
 
 def _section(items: Sequence[Item], at: int) -> Iterator[Item]:

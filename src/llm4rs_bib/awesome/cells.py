@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from .. import text
 from ..markdown import Link, Piece, links, pieces, words
@@ -18,6 +18,7 @@ _REFERENCES = (  # a whole reference for a title: "Lind, P. (2023). Title. In �
     r"^[^()]*,[^()]*\((?:19|20)\d\d[a-z]?(?:, \w+)?\)\. (?P<title>.+?)(?:\. .*|\.)?$",
     r"^[A-Z][^.:?]* [^.:?]+\. (?:19|20)\d\d\. (?P<title>.+?)\. (?:In |arXiv|[A-Z]).*$",
 )
+_VENUE = r"[A-Z][\w&-]*(?: [A-Z][\w&-]*)?[ '’]*(?:19|20)?\d\d"  # "IJCAI 2017", which some put on the paper's link
 _LONG = 3  # so many words are a title, and no name
 
 
@@ -80,7 +81,8 @@ def tidy(title: str) -> str:
 
 def _title(cell: Cell) -> str:
     """The words of a link, else those beside the links of the first line that has any."""
-    linked = [link for link in cell.links if link.words and not is_label(link.words) and link.words != link.href]
+    named = [link for link in cell.links if link.words and not is_label(link.words) and link.words != link.href]
+    linked = [link for link in named if not re.fullmatch(_VENUE, link.words)]
     best = next((link for link in linked if is_paper(link) and is_long(link.words)), None)
     best = best or next((link for link in linked if is_long(link.words)), None)
     if best:
@@ -89,7 +91,18 @@ def _title(cell: Cell) -> str:
     if linked and not is_long(_without_labels([piece for piece in line if not piece.link])):
         return linked[0].words
     bold = words([piece for piece in line if "strong" in piece.styles])
-    return bold if is_long(bold) and not is_label(bold) else _without_labels(line)
+    if is_long(bold) and not is_label(bold):
+        return bold
+    shown = _italics(line) or _without_labels(line)
+    quoted = re.match(r"[^\"“]*[.,]\s*[\"“]([^\"“”]+)[\"”]", shown)  # Lind, Sato. "Title." Venue
+    return quoted[1] if quoted and is_long(quoted[1]) else "" if re.fullmatch(_VENUE, shown) and named else shown
+
+
+def _italics(line: Sequence[Piece]) -> str:
+    """Words in italics that begin the line, or stand behind people's names; "" for others, which may be the names."""
+    before = list(takewhile(lambda piece: "em" not in piece.styles, line))
+    italics = words([piece for piece in line if "em" in piece.styles])
+    return italics if is_long(italics) and re.search(r"(?:^|[.,])$", words(before)) else ""
 
 
 def is_long(title: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import count
 
 from markdown_it.token import Token
 
-from .. import labels, text
+from .. import labels
 from ..markdown import pieces_of
 from .cells import Cell, is_long
 from .columns import OWN, Roles, by_name, roles, words_of
@@ -82,9 +82,19 @@ def read_tables(tokens: Sequence[Token], lines: Sequence[str], told: Mapping[str
         elif token.type == "table_close":
             table.columns = _distinct([cell.written for cell in table.rows.pop(0).cells])
             table.align = _align(lines[table.begin + 1])
+            _drop_generated(table)
             _understand(table, told)
             yield table
             table = None
+
+
+def _drop_generated(table: Table) -> None:
+    """Forget the column that leads to the BibTeX entries, whose cells were taken out."""
+    if len(table.columns) > 1 and table.columns[-1] == "BibTeX" and not any(row.cells[-1].written for row in table.rows):
+        table.columns, table.align = table.columns[:-1], table.align[:-1]
+        table.align = table.align if any(":" in each for each in table.align) else ()
+        for row in table.rows:
+            row.cells.pop()
 
 
 def _align(line: str) -> tuple[str, ...]:
@@ -117,7 +127,19 @@ def _understand(table: Table, told: Mapping[str, str]) -> None:
     fields = [name for found in table.roles.values() for name in found]
     named = any(by_name(heading) == "paper" for heading in table.columns) or "title" in told.values()
     if "title" in fields and (titles or not any(cell.written for row in table.rows for cell in row.cells)):
-        table.has_papers = named or "venue" in fields or _may_be_papers(table, len(papers))
+        table.has_papers = not _is_of_others(table, len(papers)) and (
+            named or "venue" in fields or _may_be_papers(table, len(papers))
+        )
+
+
+def _is_of_others(table: Table, papers: int) -> bool:
+    """Whether a table lists something else that has papers (companies, …), or the list's own contents."""
+    titles = [row.cells[i] for i, fields in enumerate(table.roles.values()) if "title" in fields for row in table.rows]
+    if any(link.href.startswith("#") for cell in titles for link in cell.links):
+        return not any(is_paper(link) for cell in titles for link in cell.links)
+    about = words_of(table.columns[0]).split()
+    are_short = sum(is_long(cell.title) for cell in titles) * 2 < len(titles)
+    return not _OTHER_THINGS.isdisjoint(about) and (are_short or not papers)
 
 
 def _may_be_papers(table: Table, papers: int) -> bool:
@@ -149,7 +171,8 @@ def _other_labels(table: Table, known: Roles) -> dict[str, str]:
         for i, heading in enumerate(known):
             cells = [row.cells[i].words for row in table.rows if row.cells[i].words]
             dates = sum(labels.date(cell) is not None for cell in cells)
-            if known[heading] == (here,) and (dates * 2 < len(cells) if here == "date" else dates == len(cells) > 0):
+            venues = sum(bool(re.search(r"[^\W\d_]", label.name) and label.year) for label in map(labels.venue, cells))
+            if known[heading] == (here,) and (dates == 0 < venues if here == "date" else dates == len(cells) > 0):
                 found[heading] = other
     return found
 
@@ -168,15 +191,16 @@ def _titles(table: Table, told: Mapping[str, str]) -> str | None:
     free = [i for i, heading in enumerate(table.columns) if heading not in told and words_of(heading) not in _NEVER_TITLES]
     half = len(table.rows) / 2
     scores = [(_count(table, i, linked=True), -i) for i in free]
-    if scores and max(scores)[0] >= half and max(scores)[0]:
+    if scores and max(scores)[0] > half:
         return table.columns[-max(scores)[1]]
     papers = sum(any(is_paper(link) for cell in row.cells for link in cell.links) for row in table.rows)
     if not papers or papers < half:
         return None
     if name := next((heading for heading in table.columns if by_name(heading) == "model"), None):
-        return name
+        others = {by_name(heading) for heading in table.columns}
+        return None if others.isdisjoint({"paper", "link", "venue", "date"}) else name  # names and figures: results
     scores = [(_count(table, i, linked=False), -i) for i in free]
-    return table.columns[-max(scores)[1]] if scores and max(scores)[0] >= half else None
+    return table.columns[-max(scores)[1]] if scores and max(scores)[0] > half else None
 
 
 def _count(table: Table, column: int, *, linked: bool) -> int:
@@ -190,20 +214,17 @@ def _count(table: Table, column: int, *, linked: bool) -> int:
 
 
 def width(line: str) -> int:
-    """How many cells a row has: GFM silently drops those behind the last heading. A backslash behind the end is none."""
-    row = re.sub(r"^[\s>]*\|?|(?<!\\)\|?\s*$", "", re.sub(r"(?<=\|)\s*\\\s*$", "", line))
+    """How many cells a row has, but for empty ones at its end: GFM silently drops those behind the last heading."""
+    row = re.sub(r"^[\s>]*\|?|(?<!\\)\|?(?:\s*\|)*\s*$", "", re.sub(r"(?<=\|)\s*\\\s*$", "", line))
     return len(re.split(r"(?<!\\)\|", row))
 
 
 def is_group(table: Table, row: Row) -> bool:
     """Whether a row is no paper's: empty, the headings again, or one label over the rows below."""
-    written = [cell.written for cell in row.cells]
+    written = [cell.written if cell.words or any(link.href for link in cell.links) else "" for cell in row.cells]
     filled = [i for i, cell in enumerate(written) if cell]
-    if (
-        any(cell.title.casefold() in _TEMPLATES for cell in row.cells)
-        or not filled
-        or [text.fold(cell) for cell in written] == [text.fold(heading) for heading in table.columns]
-    ):
+    titles = [cell.words.casefold() for fields, cell in zip(table.roles.values(), row.cells, strict=True) if "title" in fields]
+    if not filled or any(title in _TEMPLATES for title in titles) or tuple(written) == table.columns:
         return True
     alone = row.cells[filled[0]]
     is_bold = all("strong" in piece.styles for piece in alone.pieces if piece.text.strip())

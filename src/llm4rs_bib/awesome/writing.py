@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from ..markdown import escaped, parser
+from ..markdown import BEGIN, END, escaped
 from ..markdown import lines as lines_of
 from ..model import Catalog, Category, Listing
 from . import bullets
@@ -14,6 +15,8 @@ from .columns import Roles, roles
 from .replacing import replaced
 from .rows import FIELDS, read_row, row_of
 
+BIBTEX = "BibTeX"  # the heading of the column that leads to the entries
+GENERATED = rf" ?\[{BIBTEX}\]\([^)\s]*#L\d+\)"  # its cells: not the list's own words
 More = Callable[[Listing], str]  # what a further column shows for a listing
 
 
@@ -23,6 +26,7 @@ class Writer:
     def __init__(self, catalog: Catalog, more: tuple[str, More] | None = None) -> None:
         self._catalog = catalog
         self._more = more  # a further column: its heading, and its cells
+        self._definitions = "\n".join(_definitions(catalog))
         self.complaints: list[str] = []
 
     def markdown(self) -> str:
@@ -60,16 +64,16 @@ class Writer:
     def _bullets(self, category: Category) -> Iterator[str]:
         above = ""
         for written in _interleaved(category, [self._bullet(listing) for listing in category.listings]):
-            if above and not re.match(r"\s*(?:[-+*]|\d+[.)])(?:\s|$)", written):
-                yield ""  # a paragraph, which would go on with the bullet above
+            if above and not (_is_tight(above) and _is_tight(written)):
+                yield ""  # a paragraph would go on with the bullet above
             above = written
             yield written
 
     def _bullet(self, listing: Listing) -> str:
-        text = bullet_text(listing)
+        text = bullet_text(listing, self._definitions)
         if text is None:
             text = listing.text or bullets.bullet_of(values_of(listing))
-            self._complain(listing, read_bullet(text), FIELDS)
+            self._complain(listing, read_bullet(text, self._definitions), FIELDS)
         return f"{text} {self._more[1](listing)}" if self._more and "\n" not in text else text
 
     def _complain_of_fields_without_column(self, category: Category, known: Roles) -> None:
@@ -111,22 +115,32 @@ def cells_of(known: Roles, listing: Listing) -> list[str] | None:
     return replaced(cells, read, lambda i, some: cell_of(fields[i], some) if fields[i] else None, wanted)
 
 
-def bullet_text(listing: Listing) -> str | None:
+def bullet_text(listing: Listing, definitions: str = "") -> str | None:
     """A listing's bullet; None if no text can be read as its fields."""
     wanted = values_of(listing)
     text = listing.text or bullets.bullet_of(wanted)
-    if read_bullet(text) == wanted:
+    if read_bullet(text, definitions) == wanted:
         return text
-    made = replaced([text], lambda parts: read_bullet(parts[0]), lambda _, some: bullets.bullet_of(some), wanted)
+    made = replaced([text], lambda parts: read_bullet(parts[0], definitions), _bullet_for, wanted)
     return made[0] if made else None
 
 
-def read_bullet(text: str) -> dict[str, str]:
-    """The fields of a bullet alone."""
-    indent = len(text) - len(text.lstrip(" "))
-    text = "\n".join(line[indent:] if line[:indent].isspace() else line for line in lines_of(text))
-    found = [bullet for bullet in bullets.read(parser().parse(text), list(lines_of(text))) if bullet.values]
-    return dict(found[0].values) if len(found) == 1 else {}
+def _bullet_for(_: int, values: Mapping[str, str]) -> str | None:
+    return bullets.bullet_of(values) if "title" in values else None
+
+
+def read_bullet(text: str, definitions: str = "") -> dict[str, str]:
+    """The fields of a bullet alone. `definitions`: those of links, which stand elsewhere in the list."""
+    indent = len(text) - len(text.lstrip(" \t"))
+    flush = "\n".join(line[indent:] if not line[:indent].strip() else line for line in lines_of(text))
+    return bullets.fields_of(flush, definitions)
+
+
+def _definitions(catalog: Catalog) -> Iterator[str]:
+    """The lines that say where links lead that are written as [words][name]."""
+    texts = [catalog.text_before, *(text for each in catalog.categories for text in (each.text_before, each.text_after))]
+    for text in filter(None, texts):
+        yield from re.findall(r"(?m)^ {0,3}\[[^\]]+\]:[ \t]*\S+.*$", text)
 
 
 def _interleaved(category: Category, rows: Sequence[str]) -> Iterator[str]:
@@ -139,6 +153,12 @@ def _interleaved(category: Category, rows: Sequence[str]) -> Iterator[str]:
     yield from left.values()  # behind listings that are gone
 
 
+def _is_tight(text: str) -> bool:
+    """Whether a text is nothing but bullets, and lines indented under them."""
+    marks = (re.match(r"\s*(?:[-+*]|\d{1,9}[.)])(?:\s|$)| ", line) for line in text.split("\n"))
+    return all(marks)
+
+
 def _line(cells: Sequence[str]) -> str:
     """A table's line; a pipe in a cell, and a line's end, would end it."""
     written = (re.sub(r"\s*\n\s*", "<br>", cell).replace("|", "\\|") for cell in cells)
@@ -149,3 +169,48 @@ def _heading(heading: str, columns: Sequence[str]) -> str:
     """The heading as the list has it: numbers part those that come twice."""
     match = re.fullmatch(r"(.*) \((\d+)\)", heading)
     return match[1] if match and match[1] in columns else heading
+
+
+def rewritten(lines: str, columns: Sequence[str], known: Roles, old: Listing, new: Listing) -> str | None:
+    """A row or a bullet as it stands in a list, with the fields of `new` in place of those of `old`; None if it cannot be done.
+
+    `columns` and `known`: of its table; none for a bullet. All that the fields do not say stays, padding too.
+    """
+    if not columns:
+        return bullet_text(replace(new, text=lines))
+    parts = re.split(r"(?<!\\)(\|)", lines)  # cells, and between them their bars
+    first = 2 if not parts[0].strip() else 0
+    cells = [cell.strip().replace("\\|", "|") for cell in parts[first::2]]
+    cells = [*cells, *[""] * len(columns)][: len(columns)]
+    same = [heading for heading in columns if new.columns.get(heading) == old.columns.get(heading)]
+    kept = {heading: cell for heading, cell in zip(columns, cells, strict=True) if heading in same}
+    made = cells_of(known, replace(new, columns={**new.columns, **kept}))
+    if made is None:
+        return None
+    for i, (before, after) in enumerate(zip(cells, made, strict=True)):
+        if before != after and first + 2 * i < len(parts):
+            parts[first + 2 * i] = _filled(parts[first + 2 * i], after.replace("|", "\\|"))
+    return "".join(parts)
+
+
+def _filled(room: str, cell: str) -> str:
+    """A cell in the room that another had, if it is wide enough."""
+    indent = room[: len(room) - len(room.lstrip())] or " "
+    return f"{indent}{cell} ".ljust(len(room))
+
+
+def in_place(text: str, markdown: str) -> str | None:
+    """The text with the list between its two marks; lines that say the same stay as they were. None if a mark is missing."""
+    before, begin, rest = text.partition(BEGIN)
+    inside, end, after = rest.partition(END)
+    if not begin or not end:
+        return None
+    newline = "\r\n" if "\r\n" in text else "\n"
+    known = {_squeezed(line): line for line in lines_of(inside)}
+    lines = [known.get(_squeezed(line), line) if line.strip() else "" for line in markdown.rstrip("\n").split("\n")]
+    return f"{before}{begin}{newline}{newline.join(lines)}{newline}{end}{after}"
+
+
+def _squeezed(line: str) -> str:
+    """What tells lines apart: the words, not their distance, nor how long a table's rules are."""
+    return re.sub(r"-{3,}", "---", re.sub(r"\s+", "", line)) + ("" if line.lstrip() == line else " ")

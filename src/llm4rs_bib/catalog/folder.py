@@ -14,6 +14,7 @@ from .lock import loads_lock
 
 CATALOG = "catalog.yaml"
 LOCK = "works.lock.json"
+UNDER_WAY = ".import.json"  # what an import is about to do to several files
 
 
 def read_text(path: Path, error: type[BibError]) -> str:
@@ -54,7 +55,7 @@ def _read_catalog(folder: Path) -> Catalog:
         except CatalogError as error:
             faults.extend(error.faults)
     catalog = replace(catalog, categories=tuple(categories))
-    faults.extend(_ids_used_twice(catalog))
+    faults.extend(_ids_used_twice(folder, catalog))
     if faults:
         raise CatalogError(*faults)
     return catalog
@@ -67,14 +68,16 @@ def _read_listings(folder: Path, category: Category) -> tuple[Listing, ...]:
     return loads_listings(read_text(path, CatalogError), str(path))
 
 
-def _ids_used_twice(catalog: Catalog) -> Iterator[Fault]:
+def _ids_used_twice(folder: Path, catalog: Catalog) -> Iterator[Fault]:
     """Ids compare without case: an id becomes a citation key, and BibTeX's keys do."""
     first: dict[str, str] = {}
+    was_stopped = os.path.exists(folder / UNDER_WAY)
+    advice = "an import was stopped: run it again" if was_stopped else "give one another id"
     for category in catalog.categories:
         for listing in category.listings:
             folded = listing.id.lower()
             if folded in first:
-                yield Fault(listing.where, f"the id {listing.id!r} also stands at {first[folded]}; give one another id")
+                yield Fault(listing.where, f"the id {listing.id!r} also stands at {first[folded]}; {advice}")
             first.setdefault(folded, listing.where)
 
 

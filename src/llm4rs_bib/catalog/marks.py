@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from .yamltree import Fields, Items, Node, Plain, Scalar, _Reader, write
+from .yamltree import Fields, Items, Node, Plain, Reader, Scalar, write
 
 _BREAK = r"\r\n|[\n\r\x85\u2028\u2029]"  # as YAML 1.1 and libyaml count lines
 _BLANK = " \r\n\x85\u2028\u2029"
@@ -68,7 +68,7 @@ class Span(NamedTuple):
     last: int  # where the last scalar in it begins: its own start, if it is one
 
 
-class Marks(_Reader):
+class Marks(Reader):
     """A text that `read` takes, its tree, and the place of each node in it."""
 
     def __init__(self, text: str) -> None:

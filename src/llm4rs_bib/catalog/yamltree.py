@@ -55,7 +55,7 @@ class YamlError(Exception):
 
 def read(text: str) -> Node | None:
     """The tree of a text, None for a text without content. YamlError names all duplicate keys, or the first other fault."""
-    reader = _Reader(text)
+    reader = Reader(text)
     try:
         tree = reader.document()
     except yaml.reader.ReaderError as error:
@@ -73,7 +73,9 @@ def read(text: str) -> Node | None:
     return tree
 
 
-class _Reader:
+class Reader:
+    """The nodes of a text, from libyaml's events."""
+
     def __init__(self, text: str) -> None:
         self._loader = yaml.CBaseLoader(text)
         self._next = self._loader.get_event
@@ -81,6 +83,7 @@ class _Reader:
         self._last_line = 0
 
     def document(self) -> Node | None:
+        """The whole tree; what can be read past is in `faults`."""
         self._next()  # the stream's start
         if isinstance(self._next(), yaml.StreamEndEvent):
             return None

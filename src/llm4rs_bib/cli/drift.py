@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from ..awesome import AwesomeList, parse, roles
+from ..awesome import AwesomeList, parse, rewritten, roles
 from ..catalog import read_text
 from ..drift import ASKING, KINDS, ONLINE, Finding, findings
 from ..drift.identity import link_ids
@@ -132,8 +132,6 @@ def _ask(rows: Rows, categories: Collection[str], mailto: str | None) -> Known:
 
 def _patch(rows: Rows, found: Sequence[Finding], listed: _Read) -> str:
     """The patch of what is certain; what cannot be written into its row is said."""
-    from ..awesome import rewritten  # type: ignore[attr-defined]
-
     by_place = {row.listing.where: row for row in rows.rows}
     changes = list(_changes(by_place, found, rows.catalog.columns))
     new, left = rewritten_list(listed.markdown, changes, rewritten)

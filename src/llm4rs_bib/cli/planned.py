@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ..catalog import CATALOG, dumps_catalog, dumps_listings, loads_catalog, loads_listings, read_text
+from ..catalog.folder import UNDER_WAY
 from ..catalog.insertion import cut
 from ..errors import CatalogError, Fault
 from ..model import Catalog, Listing
@@ -18,8 +19,6 @@ from ..update.files import Writing, writing
 from ..update.plan import Plan
 from .files import write_file
 from .session import warn
-
-_NOTE = ".import.json"  # what is about to be done to several files
 
 
 def create(folder: Path, catalog: Catalog) -> None:
@@ -49,7 +48,7 @@ def carry_out(folder: Path, plan: Plan, prepared: Writing) -> None:
     if prepared.made or plan.moves:
         made = {name: _checksum(text) for name, text in prepared.made.items()}
         moved = [[move.id, move.source, move.target] for move in plan.moves]
-        write_file(folder / _NOTE, json.dumps({"made": made, "moved": moved}, ensure_ascii=False) + "\n")
+        write_file(folder / UNDER_WAY, json.dumps({"made": made, "moved": moved}, ensure_ascii=False) + "\n")
     for name, text in prepared.steps:
         if text is None:
             (folder / name).unlink()
@@ -60,7 +59,7 @@ def carry_out(folder: Path, plan: Plan, prepared: Writing) -> None:
 
 def mend(folder: Path) -> None:
     """Take away what a run that was stopped left: files of sections that never came, and rows where they stood before."""
-    path = folder / _NOTE
+    path = folder / UNDER_WAY
     if not path.exists():
         return
     try:
@@ -98,7 +97,7 @@ def _listings(path: Path) -> Mapping[str, Listing]:
 
 def _forget(folder: Path) -> None:
     with suppress(FileNotFoundError):
-        (folder / _NOTE).unlink()
+        (folder / UNDER_WAY).unlink()
 
 
 def _checksum(text: str) -> str:

@@ -10,7 +10,7 @@ import click
 from .. import ids
 from ..entries import claimed_venue, record_ids
 from ..errors import Fault, SelectionError, unknown
-from ..model import CURATED, Bibliography, Candidate, Entry, Evidence, Finding, Listing, Lock, Record, Work
+from ..model import CURATED, IMPORTED, Bibliography, Candidate, Entry, Evidence, Finding, Listing, Lock, Record, Work
 from ..overrides import VARIABLES
 from ..text import unmangled
 from .session import Session, put_out
@@ -111,10 +111,11 @@ def _work(heading: str, work: Work, seen_by: str, overridden: dict[str, str]) ->
 
 
 def _evidence(evidence: Evidence) -> Iterator[str]:
-    if evidence.source == CURATED:
+    if evidence.source in (CURATED, IMPORTED):
+        on = f" {evidence.checked}" if evidence.checked else ""
         sure = f", confidence {evidence.confidence}" if evidence.confidence else ""
         yield ""
-        yield f"{evidence.source} {evidence.checked}{sure}"
+        yield f"{evidence.source}{on}{sure}"
         yield from (_line("  seen in", place) for place in evidence.seen_in)
         if evidence.notes:
             yield _line("  notes", evidence.notes)

@@ -29,6 +29,7 @@ class Format(NamedTuple):
 
 _BIB = frozenset({"fields", "without"})
 _LISTS = frozenset({"style", "locale", "to", "numbering", "flat", "categories", "engine"})
+_LIST = frozenset({"with_venues", "with_bibtex", "bibtex_file", "categories"})
 FORMATS = {
     "bibtex": Format(
         "bibtex", "bib", "LaTeX with BibTeX or biblatex, Overleaf, JabRef, typst: one file for all", _BIB | {"classic_note"}
@@ -38,6 +39,7 @@ FORMATS = {
     "ris": Format("ris", "ris", "EndNote, Mendeley, RefWorks and most other reference managers; Zotero with tags and keys"),
     "zotero-rdf": Format("zotero_rdf", "rdf", "Zotero, whole: item types, tags, keys, links, notes and nested collections"),
     "references": Format("references", "md", "reading: lists by category as they stand in a paper, in any CSL style", _LISTS),
+    "list": Format("list_", "md", "the awesome list itself, as it was written or with what was found", _LIST),
 }
 
 

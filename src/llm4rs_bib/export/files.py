@@ -17,7 +17,7 @@ LISTS = "references"  # the folder of the reference lists
 STYLES = (DEFAULT, "acm", "ieee", "apa")
 INDEX = "index.md"
 _WHOLE = "references"
-_FILES = {name: format for name, format in FORMATS.items() if name != "references"}  # those have folders of their own
+_FILES = {name: format for name, format in FORMATS.items() if format.ending != "md"}  # lists have a folder of their own
 
 
 def all_files(bibliography: Bibliography) -> dict[str, str]:

@@ -31,6 +31,10 @@ class Options:
     flat: bool = False  # one list without headings
     categories: Collection[str] = ()  # slugs: lists of these only, with those nested in them; none given: of all
     engine: str = "csl"  # of ENGINES
+    # The list:
+    with_venues: bool = False  # what was found stands in the cells: venues, dates, titles, links
+    with_bibtex: bool = False  # a further column links to each entry
+    bibtex_file: str = "exports/references.bib"  # where that column leads, seen from the list
 
 
 class Written(NamedTuple):

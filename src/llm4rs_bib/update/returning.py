@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping
 
-from ..entries import record_ids
+from ..entries import alike, record_ids
 from ..model import Lock, Record
-from .rows import Facts, alike, folded
+from .rows import Facts, folded
 
 
 def returning(lock: Lock, ids: Collection[str], rows: Mapping[int, Facts]) -> Mapping[int, str]:

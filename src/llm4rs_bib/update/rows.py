@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .. import text
-from ..entries import listing_ids
+from ..entries import alike, listing_ids
 from ..model import Category, Listing
 
 _CELLS = ("title", "link", "date", "venue", "model", "code", "text")
@@ -55,17 +55,9 @@ def folded(title: str) -> str:
     return text.fold(text.unmangled(title)) or title
 
 
-def alike(one: str, other: str) -> bool:
-    """Whether two rows that share an identifier are one paper by their titles, as `entries.join` sees it."""
-    from ..likeness import ALIKE, equal, likeness  # only where two rows share an identifier
-
-    one, other = (text.title(text.unmangled(title)) for title in (one, other))
-    return equal(one, other) or likeness(one, other) >= ALIKE
-
-
 def corrected(one: str, other: str) -> bool:
     """Whether one title may be the other, put right or changed a little."""
-    from ..likeness import misspelt, nearly_equal  # as above
+    from ..likeness import misspelt, nearly_equal  # only where two rows share an identifier
 
     return alike(one, other) or nearly_equal(one, other) or misspelt(one, other)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from ..entries import alike
 from ..errors import Fault
 from ..model import Category
-from .rows import Facts, alike, facts
+from .rows import Facts, facts
 
 _WORDS, _TIMES = 3, 3  # a title of fewer words that stands more often is none: "Paper"
 
