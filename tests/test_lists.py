@@ -1,34 +1,137 @@
-"""Lists in the habits of real ones, with what a careful person reads in them."""
+"""Lists in the habits of real ones: what a careful person reads in them, and that they come back as they were."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
-import yaml
 from conftest import DATA
 
-from llm4rs_bib.awesome import parse
+from llm4rs_bib.awesome import Writer, parse
 from llm4rs_bib.awesome.rows import FIELDS
+from llm4rs_bib.catalog.yamltree import read as read_yaml
+from llm4rs_bib.errors import ListError
+from llm4rs_bib.listingid import name_listings
+from llm4rs_bib.model import Catalog, Category
 
-CASES = sorted(path.stem for path in (DATA / "lists").glob("*.md"))
+LISTS = DATA / "lists"
+CASES = sorted(path.stem for path in LISTS.glob("*.md"))
+EMPTY = "b-no-papers-at-all"
+NOT_READ = {"b-html-lists", "t-html-table"}  # HTML is named in a remark, not line by line
 
 
-def shown(listing, expected):
-    """The fields that the case speaks of; all of them for a table's row, where every field is told."""
+def plain(heading):
+    return Category(slug="", heading=heading).title
+
+
+def told(listing, expected):
+    """The fields that the case speaks of."""
     return {name: value for name in FIELDS if (value := getattr(listing, name)) is not None and name in expected}
 
 
-@pytest.mark.parametrize("case", CASES)
+def merged(categories):
+    """Neighbours under one heading are one section to a reader."""
+    found = []
+    for heading, level, listings in categories:
+        if listings and found and found[-1][:2] == [heading, level]:
+            found[-1][2].extend(listings)
+        elif listings:
+            found.append([heading, level, list(listings)])
+    return found
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case != EMPTY])
 def test_a_list_is_read_as_a_careful_person_reads_it(case):
-    expected = yaml.load((DATA / "lists" / f"{case}.yaml").read_text(), yaml.BaseLoader)
-    found = parse((DATA / "lists" / f"{case}.md").read_text(), "list.md")
-    read = [
-        {"heading": category.title, "listings": [listing for listing in category.listings]}
-        for category in found.categories
-        if category.listings
+    expected = read_yaml((LISTS / f"{case}.yaml").read_text())
+    found = parse((LISTS / f"{case}.md").read_text(), "list.md")
+    read = merged((category.title, str(category.level), category.listings) for category in found.categories)
+    wanted = merged(
+        (plain(category["heading"]) if "heading" in category else None, category.get("level"), category["listings"])
+        for category in expected["categories"]
+    )
+    assert [
+        [told(each, fields) for each, fields in zip(have[2], want[2], strict=True)]
+        for have, want in zip(read, wanted, strict=True)
+    ] == [want[2] for want in wanted]
+    assert [
+        [have if want is not None else None for have, want in zip(got[:2], like[:2], strict=True)]
+        for got, like in zip(read, wanted, strict=True)
+    ] == [like[:2] for like in wanted]
+    assert (found.title or "null") == expected["title"]
+    left_out = {fault.where.rpartition(":")[2] for fault in found.left_out}
+    assert left_out == (set() if case in NOT_READ else set(expected.get("left_out", {})))
+
+
+def test_a_list_without_papers_is_refused():
+    with pytest.raises(ListError, match="no papers found"):
+        parse((LISTS / f"{EMPTY}.md").read_text(), "list.md")
+
+
+def catalog_of(found):
+    return Catalog(
+        title=found.title or "A List",
+        heading_markdown=found.heading_markdown,
+        text_above=found.text_above,
+        text_before=found.text_before,
+        columns=found.columns,
+        categories=name_listings(found.categories),
+    )
+
+
+def said(markdown):
+    """The lines of a list without white space and without what only draws tables."""
+    lines = (re.sub(r"\s+", "", line) for line in markdown.removeprefix("\ufeff").splitlines())
+    lines = (re.sub("-+", "-", line) if re.fullmatch(r"[|:-]*-[|:-]*", line) else line for line in lines)
+    return [line for line in (line.removesuffix("\\").strip("|") for line in lines) if line]
+
+
+@pytest.mark.parametrize(
+    "path", [LISTS / f"{case}.md" for case in CASES if case != EMPTY] + [DATA / "awesome-llm4rs.md"], ids=lambda path: path.stem
+)
+def test_a_list_comes_back_line_by_line_and_is_read_again_as_the_same(path):
+    markdown = path.read_text()
+    catalog = catalog_of(parse(markdown, "list.md"))
+    writer = Writer(catalog)
+    again = writer.markdown()
+    assert said(again) == said(markdown)
+    assert catalog_of(parse(again, "list.md")) == catalog
+    assert writer.complaints == []
+
+
+def test_a_column_is_what_a_person_says():
+    markdown = "| Work | Where | Code |\n|---|---|---|\n| A Title of Some Words | [KDD 2024](https://doi.org/10.1145/1.2) | |\n"
+    with pytest.raises(ListError):
+        parse(markdown.replace("[KDD 2024](https://doi.org/10.1145/1.2)", "KDD 2024"), "x.md")
+    found = parse(markdown, "x.md", {"Work": "title", "Where": "venue"})
+    (listing,) = found.categories[0].listings
+    assert (listing.title, listing.venue, listing.link) == ("A Title of Some Words", "KDD 2024", "https://doi.org/10.1145/1.2")
+    assert found.columns == {"Work": "title", "Where": "venue"}
+    assert parse(markdown, "x.md", {"Work": "title", "Where": "-"}).categories[0].listings[0].venue is None
+
+
+def test_tables_without_papers_are_named():
+    markdown = "| Paper |\n|---|\n| A |\n\n| Company | City |\n|---|---|\n| B | C |\n\n| Task | Source |\n|---|---|\n| x | [a](https://arxiv.org/abs/2301.00001) |\n| y | |\n| z | |\n"
+    found = parse(markdown, "x.md")
+    assert found.remarks == (
+        "x.md:5: no table of papers (Company, City); kept as text",
+        "x.md:9: links to papers, but no column of titles (Task, Source); say which it is: --columns 'HEADING=title'",
+        "x.md:9: 1 link to a paper stands outside of tables and bullets of papers; kept as text",
+    )
+
+
+def test_only_what_stands_between_the_marks_is_the_list():
+    markdown = "# Mine\n\n- [Other](https://arxiv.org/abs/2301.00001)\n\n<!-- llm4rs-bib:begin -->\n\n## A\n\n| Paper |\n|---|\n| B |\n\n<!-- llm4rs-bib:end -->\n\n## Licence\n"
+    found = parse(markdown, "x.md")
+    assert [(category.heading, [(each.title, each.where) for each in category.listings]) for category in found.categories] == [
+        ("A", [("B", "x.md:11")])
     ]
-    wanted = [category for category in expected["categories"] if category.get("listings")]
-    assert [[listing.title for listing in each["listings"]] for each in read] == [
-        [listing["title"] for listing in each["listings"]] for each in wanted
-    ]
-    for have, want in zip(read, wanted, strict=True):
-        assert [shown(listing, fields) for listing, fields in zip(have["listings"], want["listings"], strict=True)] == want["listings"]
+    assert (found.title, found.heading_markdown) == (None, "")
+
+
+def test_what_a_list_cannot_show_is_said():
+    listing = replace(parse("| Paper |\n|---|\n| A |\n", "x.md").categories[0].listings[0], id="a", venue="KDD'24")
+    catalog = Catalog(title="T", categories=(Category(slug="c", heading="C", columns=("Paper",), listings=(listing,)),))
+    writer = Writer(catalog)
+    assert writer.markdown() == "# T\n\n## C\n\n| Paper |\n| --- |\n| A |\n"
+    assert writer.complaints == ["category c: no column shows the venue of a"]

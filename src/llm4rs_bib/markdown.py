@@ -159,8 +159,8 @@ def _without_stops(address: str) -> str:
 
 
 def escaped(words: str) -> str:
-    """Markdown that shows the words letter by letter."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", words)
+    """Markdown that shows the words letter by letter, within a line."""
+    return re.sub(r"([\\`*_\[\]<>&~])", r"\\\1", words)
 
 
 def lines(markdown: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from .. import labels
+from ..markdown import escaped
 from .cells import Cell, cell_of, without_emoji
 from .columns import Roles
 from .links import identifies, is_code, is_label, is_mere_label, is_paper, paper_link
@@ -80,10 +81,25 @@ def kept_cells(roles: Roles, values: Mapping[str, str], cells: Sequence[Cell]) -
     kept: dict[str, str] = {}
     links = ""
     for (heading, fields), cell in zip(roles.items(), cells, strict=True):
-        if cell.written != _cell(fields, values, links):
+        plain = _cell(fields, values, links)
+        if cell.written != plain and not _is_needed_escape(roles, values, cells, heading, plain):
             kept[heading] = cell.written
         links += cell.written if fields == ("link",) else ""
     return kept
+
+
+def escaped_title(values: Mapping[str, str]) -> dict[str, str]:
+    """The fields with a title in which Markdown's signs are escaped: for one that does not show otherwise."""
+    return {name: escaped(value) if name == "title" else value for name, value in values.items()}
+
+
+def _is_needed_escape(roles: Roles, values: Mapping[str, str], cells: Sequence[Cell], heading: str, plain: str) -> bool:
+    """Whether a title's cell is written with escapes, and would be read otherwise without them."""
+    at = list(roles).index(heading)
+    fields = roles[heading]
+    if "title" not in fields or cells[at].written != _cell(fields, escaped_title(values), ""):
+        return False
+    return read_row(roles, [*cells[:at], Cell(plain), *cells[at + 1 :]]) != values
 
 
 def _cell(fields: Sequence[str], values: Mapping[str, str], links: str) -> str:

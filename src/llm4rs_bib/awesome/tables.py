@@ -135,11 +135,10 @@ def _understand(table: Table, told: Mapping[str, str]) -> None:
 def _is_of_others(table: Table, papers: int) -> bool:
     """Whether a table lists something else that has papers (companies, …), or the list's own contents."""
     titles = [row.cells[i] for i, fields in enumerate(table.roles.values()) if "title" in fields for row in table.rows]
-    if any(link.href.startswith("#") for cell in titles for link in cell.links):
+    if any(re.match(r"#\w", link.href) for cell in titles for link in cell.links):
         return not any(is_paper(link) for cell in titles for link in cell.links)
     about = words_of(table.columns[0]).split()
-    are_short = sum(is_long(cell.title) for cell in titles) * 2 < len(titles)
-    return not _OTHER_THINGS.isdisjoint(about) and (are_short or not papers)
+    return not _OTHER_THINGS.isdisjoint(about) and papers * 2 < len(table.rows)
 
 
 def _may_be_papers(table: Table, papers: int) -> bool:
@@ -196,11 +195,14 @@ def _titles(table: Table, told: Mapping[str, str]) -> str | None:
     papers = sum(any(is_paper(link) for cell in row.cells for link in cell.links) for row in table.rows)
     if not papers or papers < half:
         return None
-    if name := next((heading for heading in table.columns if by_name(heading) == "model"), None):
-        others = {by_name(heading) for heading in table.columns}
-        return None if others.isdisjoint({"paper", "link", "venue", "date"}) else name  # names and figures: results
+    named = {by_name(heading): heading for heading in reversed(table.columns)}
+    if "model" in named:  # names beside figures alone are results
+        return None if named.keys().isdisjoint({"paper", "link", "venue", "date"}) else named["model"]
     scores = [(_count(table, i, linked=False), -i) for i in free]
-    return table.columns[-max(scores)[1]] if scores and max(scores)[0] > half else None
+    if scores and max(scores)[0] > half:
+        return table.columns[-max(scores)[1]]
+    has_names = papers == len(table.rows) and all(row.cells[0].words for row in table.rows)
+    return table.columns[0] if has_names and "paper" in named else None
 
 
 def _count(table: Table, column: int, *, linked: bool) -> int:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ..markdown import BEGIN, END, escaped
+from ..markdown import BEGIN, END
 from ..markdown import lines as lines_of
 from ..model import Catalog, Category, Listing
 from . import bullets
 from .cells import Cell, cell_of
 from .columns import Roles, roles
 from .replacing import replaced
-from .rows import FIELDS, read_row, row_of
+from .rows import FIELDS, escaped_title, read_row, row_of
 
 BIBTEX = "BibTeX"  # the heading of the column that leads to the entries
 GENERATED = rf" ?\[{BIBTEX}\]\([^)\s]*#L\d+\)"  # its cells: not the list's own words
@@ -107,7 +107,7 @@ def cells_of(known: Roles, listing: Listing) -> list[str] | None:
     def read(cells: Sequence[str]) -> dict[str, str]:
         return read_row(known, [Cell(cell) for cell in cells])
 
-    for form in (values, {name: escaped(value) if name == "title" else value for name, value in values.items()}):
+    for form in (values, escaped_title(values)):
         cells = row_of(known, form, listing.columns)
         if read(cells) == wanted:
             return cells
@@ -180,7 +180,8 @@ def rewritten(lines: str, columns: Sequence[str], known: Roles, old: Listing, ne
         return bullet_text(replace(new, text=lines))
     parts = re.split(r"(?<!\\)(\|)", lines)  # cells, and between them their bars
     first = 2 if not parts[0].strip() else 0
-    cells = [cell.strip().replace("\\|", "|") for cell in parts[first::2]]
+    last = len(parts) - 1 if not parts[-1].strip() else len(parts)
+    cells = [cell.strip().replace("\\|", "|") for cell in parts[first:last:2]]
     cells = [*cells, *[""] * len(columns)][: len(columns)]
     same = [heading for heading in columns if new.columns.get(heading) == old.columns.get(heading)]
     kept = {heading: cell for heading, cell in zip(columns, cells, strict=True) if heading in same}
@@ -188,15 +189,20 @@ def rewritten(lines: str, columns: Sequence[str], known: Roles, old: Listing, ne
     if made is None:
         return None
     for i, (before, after) in enumerate(zip(cells, made, strict=True)):
-        if before != after and first + 2 * i < len(parts):
-            parts[first + 2 * i] = _filled(parts[first + 2 * i], after.replace("|", "\\|"))
+        place = first + 2 * i
+        if before != after and place >= last:
+            return None
+        if before != after:
+            parts[place] = _filled(parts[place], after.replace("|", "\\|"))
     return "".join(parts)
 
 
 def _filled(room: str, cell: str) -> str:
     """A cell in the room that another had, if it is wide enough."""
-    indent = room[: len(room) - len(room.lstrip())] or " "
-    return f"{indent}{cell} ".ljust(len(room))
+    if not room.strip():
+        return f" {cell} ".ljust(len(room))
+    begin, end = len(room) - len(room.lstrip()), len(room) - len(room.rstrip())
+    return f"{room[:begin]}{cell}{' ' * min(end, 1)}".ljust(len(room) if end else 0)
 
 
 def in_place(text: str, markdown: str) -> str | None:
