@@ -160,7 +160,10 @@ def test_dates_and_venues_are_known_by_their_headings(heading, cell, date, venue
 
 
 def test_a_list_without_papers_is_refused():
-    with pytest.raises(ListError, match=r"x.md: no papers found; a table needs a heading such as Paper or Title \(or --columns\), a bullet a link to a paper"):
+    with pytest.raises(
+        ListError,
+        match=r"x.md: no papers found; a table needs a heading such as Paper or Title \(or --columns\), a bullet a link to a paper",
+    ):
         parse("# Words\n\n- a bullet\n", "x.md")
 
 

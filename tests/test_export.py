@@ -14,7 +14,8 @@ from llm4rs_bib import Category, Listing, Name, Options, Selection, SelectionErr
 from llm4rs_bib.export import FORMATS, render
 from llm4rs_bib.export.files import all_files
 
-DATA_FORMATS = [name for name in FORMATS if name != "references"]  # what programs read, whole; lists are for people
+OF_WORKS = [name for name in FORMATS if name != "list"]  # that one writes the list's rows
+DATA_FORMATS = [name for name in OF_WORKS if name != "references"]  # what programs read, whole; lists are for people
 SLUGS = ("soil", "fungi", "bacteria", "climate")  # of `other`
 
 
@@ -48,7 +49,7 @@ def test_the_files_of_a_list_and_their_index():
 
 
 def test_no_entries_are_an_empty_file():
-    texts = {format: render(bibliography(), format) for format in FORMATS}
+    texts = {format: render(bibliography(), format) for format in OF_WORKS}
     assert texts.pop("zotero-rdf").endswith('basic/">\n</rdf:RDF>\n')
     assert texts == {"bibtex": "", "biblatex": "", "csl-json": "[\n]\n", "ris": "", "references": ""}
 
@@ -71,7 +72,7 @@ def test_what_cannot_be_written(format, options, message):
     assert message == str(caught.value)
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", OF_WORKS)
 def test_signs_that_no_file_can_hold_are_left_out(format):
     names = (Name(family="Fam\x00ily", given="\ud800Given"), Name(family="\x01"), Name(literal="A\x07 Group"))
     soiled = entry(title="A\x00 ti\x1btle\ud800\ufffe", authors=names, container_title="Sea\x85 Journal", publisher="P\x02")
@@ -80,7 +81,7 @@ def test_signs_that_no_file_can_hold_are_left_out(format):
     assert render(bibliography(clean), format) == render(bibliography(soiled), format)
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", OF_WORKS)
 def test_marks_of_writing_direction_stay(format):
     assert "\u200fنظم\u200e" in render(bibliography(entry(title="\u200fنظم\u200e")), format)
 
@@ -111,7 +112,7 @@ def test_short_venues_in_all_formats():
     )
     items = json.loads(render(listed, "csl-json", Options(venue="short")))
     assert [item["container-title"] for item in items] == ["SeaC", "RecSys", "LN", "Other"]
-    for format in FORMATS:
+    for format in OF_WORKS:
         text = render(listed, format, Options(venue="short"))
         assert ("SeaC" in text, "Proceedings" in text) == (True, False)
 
@@ -135,7 +136,7 @@ def test_any_work_is_written(works, format):
     assert text.encode().decode() == text
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", OF_WORKS)
 def test_what_a_lock_written_by_hand_may_hold(format):
     soiled = Work(
         type="article-journal", title="a <i>b <sub> $}$", authors=(Name(family=" ", given="A"), Name(family=" B  C ")), pages="1–5",

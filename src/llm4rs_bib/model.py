@@ -231,7 +231,9 @@ class Category:
     )
     columns: tuple[str, ...] = ()  # the table's headings; none: a section of bullets, or of text
     align: tuple[str, ...] = ()  # ":-", ":-:", "-:" or "-" for each column, where one is aligned
-    fields: Mapping[str, str] = field(default_factory=dict)  # heading → field, where the cells and not the heading told it
+    fields: Mapping[str, str] = field(
+        default_factory=dict, hash=False
+    )  # heading → field, where the cells and not the heading told it
     text_before: str | None = None  # Markdown between the heading and the table
     unread: Mapping[str, str] = field(
         default_factory=dict
