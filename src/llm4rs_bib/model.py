@@ -231,13 +231,11 @@ class Category:
     )
     columns: tuple[str, ...] = ()  # the table's headings; none: a section of bullets, or of text
     align: tuple[str, ...] = ()  # ":-", ":-:", "-:" or "-" for each column, where one is aligned
-    fields: Mapping[str, str] = field(
-        default_factory=dict, hash=False
-    )  # heading → field, where the cells and not the heading told it
+    fields: Mapping[str, str] = field(default_factory=dict, hash=False)  # heading → field, where its cells told it
     text_before: str | None = None  # Markdown between the heading and the table
     unread: Mapping[str, str] = field(
-        default_factory=dict
-    )  # rows that are no listings: listing id ("": the top) → Markdown behind it
+        default_factory=dict, hash=False
+    )  # id of a listing ("": the top) → rows of no listing behind it
     text_after: str | None = None
     listings: tuple[Listing, ...] = field(default=(), repr=False)
 

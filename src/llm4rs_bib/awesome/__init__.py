@@ -128,15 +128,16 @@ def _of_row(table: Table, row: Row, lines: Sequence[str], name: str, faults: lis
     if "|" not in lines[row.line]:  # GitHub shows it as a row
         faults.append(Fault(where, "the line has no '|' but goes on with the table; put an empty line before it"))
         return None
-    if (found := width(lines[row.line])) > len(table.columns):
+    if lines[row.line].count("|") > len(table.columns) and (found := width(lines[row.line])) > len(table.columns):
         cells = f"{found} cells under {len(table.columns)} headings"
         faults.append(Fault(where, f"the row has {cells}; a '|' inside a cell is written '\\|'"))
         return None
-    values = {} if is_group(table, row) else read_row(table.roles, row.cells)
+    if is_group(table, row):
+        return None
+    values = read_row(table.roles, row.cells)
     if "title" in values:
         return Listing(id="", **values, columns=kept_cells(table.roles, values, row.cells), where=where)  # type: ignore[arg-type]
-    if not is_group(table, row):
-        faults.append(Fault(where, "the row has no title"))
+    faults.append(Fault(where, "the row has no title"))
     return None
 
 

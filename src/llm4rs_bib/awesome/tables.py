@@ -123,10 +123,10 @@ def _understand(table: Table, told: Mapping[str, str]) -> None:
     table.roles = roles(table.columns, {**table.fields, **told})
     papers = [row for row in table.rows if any(is_paper(link) for cell in row.cells for link in cell.links)]
     table.has_links = bool(papers)
-    titles = [row for row in table.rows if "title" in read_row(table.roles, row.cells)]
+    has_titles = any("title" in read_row(table.roles, row.cells) for row in table.rows)
     fields = [name for found in table.roles.values() for name in found]
     named = any(by_name(heading) == "paper" for heading in table.columns) or "title" in told.values()
-    if "title" in fields and (titles or not any(cell.written for row in table.rows for cell in row.cells)):
+    if "title" in fields and (has_titles or not any(cell.written for row in table.rows for cell in row.cells)):
         table.has_papers = not _is_of_others(table, len(papers)) and (
             named or "venue" in fields or _may_be_papers(table, len(papers))
         )
@@ -217,8 +217,8 @@ def _count(table: Table, column: int, *, linked: bool) -> int:
 
 def width(line: str) -> int:
     """How many cells a row has, but for empty ones at its end: GFM silently drops those behind the last heading."""
-    row = re.sub(r"^[\s>]*\|?|(?<!\\)\|?(?:\s*\|)*\s*$", "", re.sub(r"(?<=\|)\s*\\\s*$", "", line))
-    return len(re.split(r"(?<!\\)\|", row))
+    row = re.sub(r"(?:(?<!\\)\|\s*)+$", "", re.sub(r"(?<=\|)\s*\\\s*$", "", line).rstrip())
+    return len(re.split(r"(?<!\\)\|", re.sub(r"^[\s>]*\|?", "", row)))
 
 
 def is_group(table: Table, row: Row) -> bool:
