@@ -17,10 +17,10 @@ from ..markdown import lines as lines_of
 from ..model import Category, Listing
 from . import bullets
 from .blocks import Bullets, Document, Section, read
-from .columns import roles
+from .columns import BIBTEX, roles
 from .rows import kept_cells, read_row
 from .tables import Row, Table, is_group, numbered, width
-from .writing import BIBTEX, GENERATED, Writer, in_place, rewritten
+from .writing import GENERATED, Writer, in_place, rewritten
 
 __all__ = ["BIBTEX", "AwesomeList", "Writer", "in_place", "parse", "rewritten", "roles"]
 

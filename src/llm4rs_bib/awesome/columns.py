@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 Roles = Mapping[str, tuple[str, ...]]  # heading → fields: ("title", "link"), ("date", "venue"), …; () for a column of its own
 
+BIBTEX = "BibTeX"  # the column that `export` adds, which leads to the entries
 OWN = "-"  # said of a column that holds no known field
 _NONE: Mapping[str, str] = MappingProxyType({})
 _WORDS: Mapping[str, str] = {

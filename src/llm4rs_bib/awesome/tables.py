@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from .. import labels
 from ..markdown import pieces_of
 from .cells import Cell, is_long
-from .columns import OWN, Roles, by_name, roles, words_of
+from .columns import BIBTEX, OWN, Roles, by_name, roles, words_of
 from .links import identifies, is_label, is_paper
 from .rows import read_row
 
@@ -90,7 +90,7 @@ def read_tables(tokens: Sequence[Token], lines: Sequence[str], told: Mapping[str
 
 def _drop_generated(table: Table) -> None:
     """Forget the column that leads to the BibTeX entries, whose cells were taken out."""
-    if len(table.columns) > 1 and table.columns[-1] == "BibTeX" and not any(row.cells[-1].written for row in table.rows):
+    if len(table.columns) > 1 and table.columns[-1] == BIBTEX and not any(row.cells[-1].written for row in table.rows):
         table.columns, table.align = table.columns[:-1], table.align[:-1]
         table.align = table.align if any(":" in each for each in table.align) else ()
         for row in table.rows:

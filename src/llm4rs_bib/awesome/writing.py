@@ -11,11 +11,10 @@ from ..markdown import lines as lines_of
 from ..model import Catalog, Category, Listing
 from . import bullets
 from .cells import Cell, cell_of
-from .columns import Roles, roles
+from .columns import BIBTEX, Roles, roles
 from .replacing import replaced
 from .rows import FIELDS, escaped_title, read_row, row_of
 
-BIBTEX = "BibTeX"  # the heading of the column that leads to the entries
 GENERATED = rf" ?\[{BIBTEX}\]\([^)\s]*#L\d+\)"  # its cells: not the list's own words
 More = Callable[[Listing], str]  # what a further column shows for a listing
 

@@ -183,7 +183,8 @@ def command(
     options = with_categories(format or "", options, selection)
     for warning in selected.warnings:
         warn(warning)
-    warn_of_missing_works(selected.entries)
+    if format != "list" or options.with_venues:  # rows need no works
+        warn_of_missing_works(selected.entries)
     if len(styles) > 1 and format == "references":
         return _write_each(styles, selected, format or "", options, output)
     text = _written(selected, format or "", options)
