@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import TEXT
 
-from llm4rs_bib.ids import Ids, arxiv_doi, arxiv_id, arxiv_of_doi, doi, identify
+from llm4rs_bib.ids import Ids, arxiv_doi, arxiv_id, arxiv_of_doi, cited, doi, identify
 
 
 @pytest.mark.parametrize(
@@ -129,3 +129,38 @@ def test_dois_compare_without_case():
 def test_a_doi_is_bare():
     assert doi("10.1/x") is None  # a prefix has four digits or more
     assert "10.1145/x" == doi(" https://doi.org/10.1145/x ") == doi("DOI: 10.1145/x")
+
+
+@pytest.mark.parametrize(
+    ("words", "address"),
+    [
+        ("Lind et al., NeurIPS 2023, arXiv:2306.02841.", "https://arxiv.org/abs/2306.02841"),
+        ("arXiv preprint arXiv:2306.02841v2, 2023", "https://arxiv.org/abs/2306.02841"),
+        ("CoRR abs/1610.04420 (2016)", "https://arxiv.org/abs/1610.04420"),
+        ("arXiv:cs/0112017", "https://arxiv.org/abs/cs/0112017"),
+        ("A Sea of Words\n2306.02841\n2023", "https://arxiv.org/abs/2306.02841"),
+        ("see arxiv.org/pdf/2306.02841v1.pdf", "https://arxiv.org/abs/2306.02841"),
+        ("doi:10.48550/arXiv.2306.02841", "https://arxiv.org/abs/2306.02841"),
+        ("(doi: 10.1016/S0140-6736(05)12345-6).", "https://doi.org/10.1016/S0140-6736(05)12345-6"),
+        ("doi.org/10.1145/1234567.1234568, arXiv:2306.02841", "https://doi.org/10.1145/1234567.1234568"),
+    ],
+)
+def test_an_identifier_among_words(words, address):
+    assert cited(words) == address
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "arXiv 2023.10",
+        "arXiv, 2023",
+        "pages 2306.02841 of it",
+        "arXiv:2306.02841 and arXiv:2306.02842",
+        "doi:10.1145/1 and doi:10.1145/2",
+        "version 110.1145/3",
+        "a list of links/10.1145/3",
+    ],
+)
+def test_words_that_cite_no_paper_or_several(words):
+    assert cited(words) is None

@@ -11,7 +11,7 @@ from fakes import DAY, Registries, looked, people, published
 from llm4rs_bib.entries import join
 from llm4rs_bib.labels import Venue
 from llm4rs_bib.lookup import Paper
-from llm4rs_bib.model import Catalog, Evidence, Listing, Lock, Name, PartialDate, Record, Said, Work
+from llm4rs_bib.model import Catalog, Evidence, Finding, Listing, Lock, Name, PartialDate, Record, Said, Work
 from llm4rs_bib.papers import paper_of
 
 ID, DOI = "2306.10933", "10.1145/3640457.3688104"
@@ -122,6 +122,17 @@ def test_of_a_checked_preprint_the_list_says_the_venue():
 
 def test_what_a_machine_found_is_known_by_its_identifiers_alone():
     assert paper(KAR, lock=locked(PRINTED, POSTED, "registries")) == replace(LISTED, earlier=(DOI, ID, f"10.48550/arXiv.{ID}"))
+
+
+def test_what_was_found_while_a_source_was_silent_is_searched_for_again():
+    found = Finding(
+        source="arxiv", record=ID, retrieved=DAY, asked=f"id {ID}", rule="the record names its other version", title="equal"
+    )
+    lock = locked(PRINTED, replace(POSTED, doi=None), "registries")
+    for notes, earlier in (((), (DOI, ID)), (("crossref was not reached",), (DOI,))):
+        evidence = Evidence(source="registries", found=(replace(found, notes=notes),))
+        known = replace(lock, works={"k": replace(lock.works["k"], evidence=evidence)})
+        assert paper(KAR, lock=known) == replace(LISTED, earlier=earlier)
 
 
 def test_a_venue_that_was_checked_has_its_title_if_it_has_no_short_name():

@@ -26,6 +26,8 @@ _BEHIND_DOI = {  # what some hosts put there besides: a version, a number of the
     "medrxiv.org": r"^(\S+?)v\d+(?:\.\S*)?$",
     "academic.oup.com": r"^(10\.\d+/[^/]+/[^/]+)/\d+(?:/.*)?$",
 }
+_CITED_DOI = r"(?:(?<=doi\.org/)|(?<![\w./]))10\.\d{4,9}(?:\.\d+)*/[^\s<>\"'“”|]+"
+_CITED_ARXIV = rf"(?i)(?:\b(?:arxiv|corr)(?:\.org)?[\s:,./-]*(?:abs/|pdf/|preprint\s+arxiv:\s*)?|\babs/){_ARXIV}(?![\w.]?\d)"
 _ACL = r"(?i)/(?:anthology/)?([A-Z]\d{2}-\d{4,5}|\d{4}\.[a-z0-9_]+-[a-z0-9]+\.\d+)(?:v\d+)?(?:\.pdf|\.bib)?/?"
 _IEEE = r"/(?:abstract/)?document/(\d+)/?"
 _AAAI = r"/index\.php/AAAI/article/(?:view|download|viewFile)/(\d+)(?:/\d+)*/?"
@@ -120,6 +122,29 @@ def _by_doi(host: str, path: str) -> Ids:
         found = re.sub(_AFTER_DOI, "", found).rstrip("/")
     arxiv = arxiv_of_doi(found)
     return Ids(arxiv=arxiv) if arxiv else Ids(doi=found)
+
+
+def cited(words: str) -> str | None:
+    """The address of the paper whose DOI, or arXiv id, stands among the words; None if there is none, or several.
+
+    An arXiv id needs its name before it, or a line of its own: 2310.15950 in a sentence may be anything.
+    """
+    dois = {_without_close(found).rstrip(".,;:") for found in re.findall(_CITED_DOI, words)}
+    named = {match[1] for match in re.finditer(_CITED_ARXIV, words)}
+    alone = {bare for line in words.splitlines() if (bare := arxiv_id(line))}
+    arxiv = (named or alone) | {each for doi in dois if (each := arxiv_of_doi(doi))}
+    dois = {doi for doi in dois if not arxiv_of_doi(doi)}
+    if len(dois) == 1:
+        return f"https://doi.org/{dois.pop()}"
+    return f"https://arxiv.org/abs/{arxiv.pop()}" if not dois and len(arxiv) == 1 else None
+
+
+def _without_close(found: str) -> str:
+    """A DOI without the brackets that close around it: it may hold pairs of its own."""
+    for begin, end in ("()", "[]"):
+        while found.count(end) > found.count(begin):
+            found = found[: found.rindex(end)]
+    return found
 
 
 def known_as(*identifiers: str) -> frozenset[tuple[str, str]]:

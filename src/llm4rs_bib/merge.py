@@ -8,14 +8,13 @@ from dataclasses import dataclass, fields, replace
 from .likeness import equal, overlap
 from .lookup import Found, Match
 from .match import Judgement
-from .model import CURATED, IMPORTED, REGISTRIES, Candidate, Evidence, Finding, Name, PartialDate, Record, Work
+from .model import CURATED, IMPORTED, REGISTRIES, SILENT, Candidate, Evidence, Finding, Name, PartialDate, Record, Work
 from .names import as_witnessed, same_person, split_as
 from .sources.base import RegistryRecord
 from .text import plain
 from .venuelabels import is_called
 from .venues import short_name
 
-_SILENT = " was not reached"
 _ALPHABETICAL = "10.52202/"  # proceedings deposited by a printer, with the authors from A to Z
 
 
@@ -92,7 +91,7 @@ def _in_another_order(one: Sequence[Name], other: Sequence[Name]) -> bool:
 
 def _finding(match: Match, unreachable: frozenset[str]) -> Finding:
     judgement, record = match.judgement, match.record
-    silent = tuple(f"{source}{_SILENT}" for source in sorted(unreachable))
+    silent = tuple(f"{source}{SILENT}" for source in sorted(unreachable))
     return Finding(
         source=record.source,
         record=record.id,
@@ -144,8 +143,8 @@ def _published_first(findings: list[Finding]) -> list[Finding]:
 
 def _same_or_new(old: Finding | None, new: Finding) -> Finding:
     """The old reasons for a record stay, but for those of a run in which a source was silent."""
-    if old and not any(note.endswith(_SILENT) for note in old.notes):
-        return replace(old, notes=tuple(note for note in new.notes if not note.endswith(_SILENT)))
+    if old and not old.is_preliminary:
+        return replace(old, notes=tuple(note for note in new.notes if not note.endswith(SILENT)))
     return new
 
 

@@ -149,6 +149,9 @@ class Work:
         return f"https://doi.org/{self.doi}" if self.doi else self.url
 
 
+SILENT = " was not reached"  # how a finding's note of a silent source ends
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """Why a registry's record is believed to be the listing's paper."""
@@ -162,6 +165,11 @@ class Finding:
     authors: str | None = None  # "7 of 8" are the same; None where one side names none
     rejected: tuple[str, ...] = ()  # other records that looked like it, each with the reason
     notes: tuple[str, ...] = ()  # "retraction 2024-05-01: 10.…", "withdrawn: …"
+
+    @property
+    def is_preliminary(self) -> bool:
+        """Whether a source that might have said otherwise was silent."""
+        return any(note.endswith(SILENT) for note in self.notes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

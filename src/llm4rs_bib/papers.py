@@ -45,8 +45,11 @@ def paper_of(entry: Entry, lock: Lock, rebuild: bool = False) -> Paper:
 
 
 def _earlier(record: Record | None) -> Iterator[str]:
+    """What need not be searched for again; what was found while a source was silent must be found again, for its own reasons."""
+    findings = record.evidence.found if record else ()
+    preliminary = {finding.record.lower() for finding in findings if finding.is_preliminary}
     for work in _works(record):
-        yield from filter(None, (work.arxiv_id, work.doi))
+        yield from (each for each in (work.arxiv_id, work.doi) if each and each.lower() not in preliminary)
 
 
 def _of_file(record: Record, rebuild: bool) -> Iterator[Work]:

@@ -11,7 +11,7 @@ from .. import labels
 from ..markdown import Link
 from .cells import is_long
 from .finder import Title
-from .links import identifies, is_label, paper_link
+from .links import identifies, is_label, paper_link, with_identifier
 from .parts import BOLD, leads_to_code, leads_to_paper
 from .people import names
 from .phrases import Line
@@ -221,7 +221,7 @@ def _facts(item: Item) -> tuple[list[str], list[str]]:
 def take(item: Item, title: Title, source: Sequence[str]) -> None:
     """Makes a listing of a bullet."""
     dates, venues = _facts(item)
-    link = _link(title, _links(item))
+    link = _link(title, _links(item), [item.lines[0], *(line for line in item.details if _may_say_of_it(line))])
     found = {
         "title": title.words,
         "link": link,
@@ -234,7 +234,7 @@ def take(item: Item, title: Title, source: Sequence[str]) -> None:
     item.reason = ""
 
 
-def _link(title: Title, links: Sequence[Link]) -> str:
+def _link(title: Title, links: Sequence[Link], lines: Sequence[Line]) -> str:
     """Where the paper is: the first link that identifies it or leads to a paper, else the title's own, else a page's."""
     best = paper_link(links)
     if best is None and title.link and title.link.href[:1] not in ("", "#"):
@@ -242,7 +242,8 @@ def _link(title: Title, links: Sequence[Link]) -> str:
     if best is None:
         pages = (link for link in links if len(link.words) < 20 and _PAGES.search(link.words) and not leads_to_code(link))
         best = next(pages, None)
-    return best.href.strip("()") if best else ""
+    best = best and best._replace(href=best.href.strip("()"))
+    return with_identifier(best, (line.words() for line in lines)) or ""
 
 
 def _code(item: Item, paper: str, source: Sequence[str]) -> str:

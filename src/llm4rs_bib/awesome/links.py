@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -96,6 +96,13 @@ def paper_link(found: Sequence[Link]) -> Link | None:
     """The link to the paper itself: the first with an identifier, else the first that leads to a paper."""
     papers = [link for link in found if is_paper(link)]
     return next((link for link in papers if identifies(link.href)), papers[0] if papers else None)
+
+
+def with_identifier(best: Link | None, words: Iterable[str]) -> str | None:
+    """The link's address; where it holds no identifier, that of the only one that stands among the words as text."""
+    if best and identifies(best.href):
+        return best.href
+    return ids.cited("\n".join(words)) or (best.href if best else None)
 
 
 def _has(link: Link, labels: frozenset[str]) -> bool:

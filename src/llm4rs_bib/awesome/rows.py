@@ -8,7 +8,7 @@ from .. import labels
 from ..markdown import escaped
 from .cells import Cell, cell_of, without_emoji
 from .columns import Roles
-from .links import identifies, is_code, is_label, is_mere_label, is_paper, paper_link
+from .links import identifies, is_code, is_label, is_mere_label, is_paper, paper_link, with_identifier
 
 _LINKED = (("title",), ("title", "link"), ("link",), ("code",))
 FIELDS = ("title", "link", "date", "venue", "model", "code")  # of a listing, that a row or a bullet may show
@@ -63,7 +63,7 @@ def _link(roles: Roles, cells: Sequence[Cell]) -> str | None:
     if best is None:
         titled = [link for link in at_title if not is_label(link.words)] or [link for link in meant if not is_code(link)]
         best = next(iter(titled + [link for link in at_title if not is_code(link)]), None)
-    return best.href if best else None
+    return with_identifier(best, (cell.words for fields, cell in pairs if fields != ("code",)))
 
 
 def row_of(roles: Roles, values: Mapping[str, str], kept: Mapping[str, str]) -> list[str]:
