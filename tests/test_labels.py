@@ -23,6 +23,9 @@ def test_dates_of_lists(label, parts):
     assert PartialDate(*parts) == date(label)
 
 
+ARXIV = ["arXiv preprint 2023", "arXiv preprint arXiv:2012.05817", "arXiv:2306.05817v2 [cs.IR]", "CoRR abs/1610.04420 (2016)"]
+
+
 @pytest.mark.parametrize("label", [None, "", "arXiv'24", "2023.13", "2023.2.30", "to appear", "Foo 2023", "1823", "20245"])
 def test_labels_that_are_no_dates(label):
     assert date(label) is None
@@ -80,13 +83,18 @@ def test_the_addresses_in_a_cell(cell, found):
         ("Nature 620", ("Nature 620", None)),
         ("2024", ("", 2024)),
         ("2023.6 / TOIS'24", ("TOIS", 2024)),
+        ("arXiv:2012.05817, 2023", ("arXiv", 2023)),
+        ("ACL 2021 (arXiv:2012.05817)", ("ACL arXiv", 2021)),
     ],
 )
 def test_the_venue_and_the_year_of_a_label(label, expected):
     assert expected == venue(label)
 
 
-@pytest.mark.parametrize("label", [None, "", "2024", "arXiv 2023", "CoRR'23", "preprint", "N/A", "Under Review"])
+ARXIV = ["arXiv preprint 2023", "arXiv preprint arXiv:2012.05817", "arXiv:2306.05817v2 [cs.IR]", "CoRR abs/1610.04420 (2016)"]
+
+
+@pytest.mark.parametrize("label", [None, "", "2024", "arXiv 2023", "CoRR'23", "preprint", "N/A", "Under Review", *ARXIV])
 def test_labels_that_name_no_place_of_publication(label):
     assert venue(label).is_preprint
 

@@ -11,8 +11,8 @@ PACKAGE = ROOT / "src" / "llm4rs_bib"
 LAYERS = [
     {"model", "errors"},
     {"text", "jsontext", "data", "proper_names"},
-    {"markdown"},
-    {"capitals", "ids", "labels", "venues", "names", "markup"},
+    {"markdown", "ids"},
+    {"capitals", "labels", "venues", "names", "markup"},
     {"latex", "likeness", "habits", "sources"},
     {"titles", "venuelabels", "store", "csl"},
     {"match"},

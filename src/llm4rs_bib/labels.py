@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from . import markdown
+from . import ids, markdown
 from .model import PartialDate
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_UNPUBLISHED = ("", "arxiv", "corr", "preprint", "biorxiv", "medrxiv", "ssrn", "openreview", "under review", "n/a", "-")
+_UNPUBLISHED = r"(?i)(?:|(?:arxiv|corr|biorxiv|medrxiv|ssrn|openreview|e-?print|preprint)(?: preprint)?|under review|n/a|-)"
+_ARXIV_ID = (
+    rf"(?i)\b(?:arxiv|corr)(?:\s+preprint)?[\s:,]*(?:arxiv:\s*|abs/)?{ids.ARXIV}(?:\s*\[[\w.-]+\])?"  # its figures are no year
+)
 _NUMERIC = r"((?:19|20)\d{2})(?:[./\-‐‑](\d{1,2})(?:[./\-‐‑](\d{1,2}))?)?"
 _SIMPLE_LINK = r"\[([\w .:+-]*)\]\((https?://[\w./~?=&%#+:@-]+)\)"  # most cells: the quick way
 _ADDRESS = r"(?i)https?://\w"
@@ -53,7 +56,7 @@ class Venue(NamedTuple):
     @property
     def is_preprint(self) -> bool:
         """Whether it names no place of publication."""
-        return self.name.casefold() in _UNPUBLISHED
+        return re.fullmatch(_UNPUBLISHED, self.name) is not None
 
 
 NO_VENUE = Venue("", None)
@@ -61,7 +64,8 @@ NO_VENUE = Venue("", None)
 
 def venue(label: str | None) -> Venue:
     """The venue and the year that a label gives, in any of the usual forms: `WWW'24`, `KDD 2024`, `(Findings of) ACL-24`."""
-    text = re.sub(rf"^\s*{_NUMERIC}\s*/", "", re.sub(r"[()\[\]*]", " ", label or ""))  # "2023.6 / TOIS'24"
+    text = re.sub(r"[()\[\]*]", " ", re.sub(_ARXIV_ID, "arXiv", label or ""))
+    text = re.sub(rf"^\s*{_NUMERIC}\s*/", "", text)  # "2023.6 / TOIS'24"
     year = re.search(r"((?:19|20)\d{2})|['’‘`-]\s?(\d{2})(?!\d)", text)
     name = text.replace(year[0], " ") if year else text
     full = int(year[1] or _century(int(year[2]))) if year else None
