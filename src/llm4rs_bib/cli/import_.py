@@ -152,7 +152,7 @@ def _update(folder: Path, found: AwesomeList, *, take: bool, prune: bool) -> int
         note(line)
     carry_out(folder, planned, prepared)
     _say_twice(update.listed)
-    note("; ".join(filter(None, (_counts(found), summary(update, take=take, prune=prune)))))
+    note("; ".join(filter(None, (_counts(found), summary(update, take=take, prune=prune, kept_sections=kept)))))
     return 0 if is_settled(update, take=take, prune=prune, kept_sections=kept) and not found.left_out else 1
 
 
@@ -175,7 +175,7 @@ def _listings(path: Path) -> Sequence[Listing]:
 
 
 def _say_twice(categories: Sequence[Category]) -> None:
-    for line in few([str(fault) for fault in twice(categories)], "rows of papers that stand twice"):
+    for line in few(list(twice(categories)), "rows of papers that stand twice"):
         note(line)
 
 

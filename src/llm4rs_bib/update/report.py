@@ -26,12 +26,13 @@ def report(update: Update, *, take: bool, prune: bool, kept_sections: Sequence[s
     for listing in update.unread:
         yield f"{listing.id}: no row of the list any more, but its words stand there; kept"
     for slug in update.gone_sections:
-        yield f"section {slug}: not in the list; {'removed' if prune and slug not in kept_sections else 'kept'}"
+        rest = f": {slug}.yaml still holds rows or comments" if slug in kept_sections else ""
+        yield f"section {slug}: not in the list; {'removed' if prune and not rest else 'kept'}{rest}"
 
 
-def few(lines: Sequence[str], what: str) -> Iterator[str]:
+def few(lines: Sequence[object], what: str) -> Iterator[str]:
     """The lines, as far as a person reads them."""
-    yield from lines[:FEW]
+    yield from map(str, lines[:FEW])
     if len(lines) > FEW:
         yield f"… and {len(lines) - FEW} more {what}"
 
@@ -62,18 +63,19 @@ def _names(names: Sequence[str]) -> str:
     return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-def summary(update: Update, *, take: bool, prune: bool) -> str:
+def summary(update: Update, *, take: bool, prune: bool, kept_sections: Sequence[str] = ()) -> str:
     """How many there are of each kind; empty if the list says what the catalog says."""
     sections = len(update.new_sections)
     new = _counted((len(update.new), "new"), (sections, "new section" if sections == 1 else "new sections"))
     other = _counted((len(update.changes), "changed"), (len(update.moves), "moved"), (len(update.reordered), "in another order"))
-    gone = _counted((len(update.gone), "gone"), (len(update.gone_sections), "of the sections gone"))
-    unread = _counted((len(update.unread), "no row any more"))
+    sections_gone = len(update.gone_sections) - len(kept_sections)
+    gone = _counted((len(update.gone), "gone"), (sections_gone, "of the sections gone"))
+    kept = _counted((len(kept_sections), "of the sections gone"), (len(update.unread), "no row any more"))
     fates = (
         (new, ""),
         (other, "taken" if take else "not taken (--update takes it)"),
         (gone, "removed" if prune else "kept (--prune removes it)"),
-        (unread, "kept"),
+        (kept, "kept"),
     )
     return "; ".join(f"{counts}: {fate}" if fate else counts for counts, fate in fates if counts)
 
