@@ -7,7 +7,7 @@ import json
 import pytest
 from fakes import ADDRESSES, DAY, Fetch, entry, item
 
-from llm4rs_bib.addition import Wish, add, names_paper
+from llm4rs_bib.addition import Wish, add, bare, names_paper
 from llm4rs_bib.entries import join
 from llm4rs_bib.inquiry import Inquiry, LeftOutError
 from llm4rs_bib.model import Catalog, Category, Listing, Lock
@@ -70,6 +70,21 @@ def found(addition):
 )
 def test_what_names_a_paper(given, is_one):
     assert names_paper(given) == is_one
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (" <https://doi.org/10.1000/a>. ", "https://doi.org/10.1000/a"),
+        ("(10.1000/a),", "10.1000/a"),
+        ("10.1000/(a)b", "10.1000/(a)b"),
+        ("arXiv:2306.00001v2 [cs.IR]", "arXiv:2306.00001v2"),
+        ("arXiv preprint arXiv:2306.00001", "arXiv:2306.00001"),
+        ("Why Not? (A Title.)", "Why Not? (A Title.)"),
+    ],
+)
+def test_an_identifier_may_be_copied_with_the_signs_around_it(given, expected):
+    assert bare(given) == expected
 
 
 def test_the_only_paper_of_a_telling_title_is_taken_by_its_id():

@@ -7,7 +7,7 @@ from strategies import CLEAN
 
 from llm4rs_bib.awesome import bullets
 from llm4rs_bib.awesome.bullets import Bullet, bullet_of, fields_of
-from llm4rs_bib.awesome.items import IN_A_SENTENCE, NO_TITLE, SEVERAL
+from llm4rs_bib.awesome.items import IN_A_SENTENCE, NO_TITLE, SEVERAL, TWO
 from llm4rs_bib.markdown import lines as lines_of
 from llm4rs_bib.markdown import parser
 
@@ -232,9 +232,16 @@ def test_a_bullet_with_a_paper_that_cannot_be_read_says_why(markdown, reason):
     assert (reason, {}) == (read(markdown)[0].reason, read(markdown)[0].values)
 
 
+def test_a_second_paper_in_a_bullet_is_left_out_and_said():
+    both = f"- [Moss at Scale]({A}) (2003) and The [Fern at Scale]({B}) (2006): two works"
+    assert read(both) == (Bullet(0, both, {"title": "Moss at Scale", "link": A, "date": "2003"}, TWO),)
+    assert read(f"- [Moss at Scale]({A}): see [Fern at Scale]({B})")[0].reason == ""
+
+
 def test_the_reasons_say_what_to_do():
     assert NO_TITLE == "a link to a paper without a title; write - [Title](link)"
     assert IN_A_SENTENCE == "a sentence that names a paper; if it belongs to the list, write - [Title](link)"
+    assert TWO == "a second paper in the bullet is not read; write each in a bullet of its own"
     assert SEVERAL == "its links belong to several papers in the bullets below; write each beside its title"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 import shutil
 import signal
 import stat
@@ -224,6 +225,23 @@ def test_what_is_said_of_columns_is_written_without_being_asked_to_update(run, t
     assert (tmp_path / "catalog" / "catalog.yaml").read_text() == before.replace("title: L\n", remembered)
 
 
+def test_columns_that_change_what_rows_say_wait_for_update(run, tmp_path):
+    text = SMALL.replace("Year", "Appeared").replace("| 2024 |", "| WWW |")
+    (tmp_path / "list.md").write_text(text)
+    run("import", "list.md")
+    before = bytes_of(tmp_path / "catalog")
+    (tmp_path / "list.md").write_text(text + "| [New](https://a.org/n) | KDD |\n")
+    result = run("import", "list.md", "--columns", "Appeared=venue")
+    assert (result.code, result.err.splitlines()[-2:]) == (1, [
+        "3 rows: 3 listings, 0 left out; 1 new; 2 changed: not taken (--update takes it)",
+        "nothing was written: with --columns, what the rows say otherwise has to be taken too (--update)",
+    ])  # fmt: skip
+    assert bytes_of(tmp_path / "catalog") == before
+    assert run("import", "list.md", "--columns", "Appeared=venue", "--update").code == 0
+    cells = re.findall(r"\| (\w+) \|$", run("export", "--format", "list").out, re.MULTILINE)
+    assert cells[1:] == ["WWW", "WWW", "KDD"]
+
+
 def test_a_field_that_cannot_be_changed_in_its_place_is_named(run, tmp_path):
     (tmp_path / "list.md").write_text(SMALL)
     run("import", "list.md")
@@ -280,25 +298,26 @@ carry_out(folder, planned, prepared)
 """
 
 
-@pytest.mark.parametrize("done", range(7))
+@pytest.mark.parametrize("done", range(10))
 def test_an_import_that_was_stopped_is_mended_by_the_next(run, tmp_path, done):
-    three = "| [Three](https://arxiv.org/abs/2401.00003) | 2024 |\n"
     table = "| Paper | Year |\n|---|---|\n"
-    (tmp_path / "list.md").write_text(f"{SMALL}{three}\n## B\n\n{table}| [Four](https://a.org/4) | 2024 |\n\n## Gone\n\nwords\n")
+    one, two, three, four = (f"| [{name}](https://a.org/{name}) | 2024 |\n" for name in ("One", "Two", "Three", "Four"))
+    gone = f"## Gone\n\n{table}| [Five](https://a.org/5) | 2024 |\n"
+    (tmp_path / "list.md").write_text(f"# L\n\n## A\n\n{table}{one}{two}{three}\n## B\n\n{table}{four}\n{gone}")
     run("import", "list.md")
-    two = SMALL.splitlines(keepends=True)[7]
-    (tmp_path / "list.md").write_text(
-        f"{SMALL.replace(two, '')}\n## B\n\n{table}{two}\n## C\n\n{table}{three}| [Four](https://a.org/4) | 2024 |\n"
+    path = tmp_path / "catalog" / "a.yaml"
+    path.write_text(
+        path.read_text().replace("- id: two", "# about two\n- id: two").replace("- id: three", "# about three\n- id: three")
     )
+    (tmp_path / "list.md").write_text(f"# L\n\n## A\n\n{table}\n## B\n\n{table}{two}\n## C\n\n{table}{three}{four}")
+    shutil.copytree(tmp_path / "catalog", tmp_path / "whole")
+    assert run("--catalog", "whole", "import", "list.md", "--update", "--prune").code == 0
     stopped = subprocess.run([sys.executable, "-c", STOPPED, str(done)], cwd=tmp_path, capture_output=True, check=False)
     assert b"nowhere/x.yaml: cannot be written" in stopped.stderr
     assert (tmp_path / "catalog" / ".import.json").exists()
     assert run("import", "list.md", "--update", "--prune").code == 0
-    assert [(each.slug, [row.id for row in each.listings]) for each in load(tmp_path / "catalog").catalog.categories] == [
-        ("a", ["one"]), ("b", ["two"]), ("c", ["three", "four"])
-    ]  # fmt: skip
-    assert sorted(bytes_of(tmp_path / "catalog")) == ["a.yaml", "b.yaml", "c.yaml", "catalog.yaml"]
-    assert run("import", "list.md") == Result(0, "", "4 rows: 4 listings, 0 left out\n")
+    assert bytes_of(tmp_path / "catalog") == bytes_of(tmp_path / "whole")
+    assert run("import", "list.md") == Result(0, "", "3 rows: 3 listings, 0 left out\n")
 
 
 BIB = "@inproceedings{xi2024, title={Alpha of Salt}, author={Xi, Ann}, booktitle={Proc. of Salt}, year=2024, doi={10.1000/a}, keywords={Sea}}\n"
@@ -313,6 +332,13 @@ def test_a_bibliography_becomes_listings_and_works(run, tmp_path):
     before = bytes_of(tmp_path / "catalog")
     assert run("import", "refs.bib") == Result(0, "", "1 entries: 0 new listings, 0 new works, 1 known, 0 left out\n")
     assert bytes_of(tmp_path / "catalog") == before
+
+
+def test_a_bibliography_without_entries_makes_no_catalog(run, tmp_path):
+    (tmp_path / "refs.json").write_text('[1, {"id": "a"}]')
+    lines = "refs.json:1: stands where an object should: left out\nrefs.json:1: a: has no title: left out\n"
+    assert run("import", "refs.json") == Result(2, "", f"{lines}refs.json: no entries found\n")
+    assert not (tmp_path / "catalog").exists()
 
 
 def test_a_bibliography_goes_beside_what_a_list_brought(run, tmp_path):
@@ -859,7 +885,8 @@ def test_without_a_command_the_help_is_shown(run):
 
 def test_every_command_says_what_it_does(run):
     shown = run("--help").out
-    for name in ("import", "curate", "export", "show", "list"):
+    assert "..." not in shown.partition("Commands:")[2]  # none is cut off
+    for name in ("import", "add", "enrich", "curate", "export", "show", "list", "drift", "styles"):
         assert f"\n  {name} " in shown
         assert run(name, "--help").out.startswith(f"Usage: llm4rs-bib {name} ")
     assert run("--version").out == "llm4rs-bib 0.1.0\n"

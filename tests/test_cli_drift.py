@@ -84,7 +84,7 @@ def test_rows_are_known_again_by_identifier_or_title_wherever_they_stand(run, ma
         "  title: Spora: counting spores → Spora: Counting Spores from Afar (title)",
         "  venue: arXiv'23 → CIKM'25 (published-since)",
         "  link: https://www.arxiv.org/pdf/2403.99001v2 → https://doi.org/10.99999/spora (preprint-link)",
-        "list.md:9: how-mycelia-remembered",
+        "list.md:9: mycelia",  # under its former title and link
         "  title: How Mycelia Remembered → How Mycelia Remember (title)",
         "  venue: arXiv'24 → TOIS'25 (published-since)",
         "  link: https://arxiv.org/abs/2402.99003 → https://doi.org/10.99999/mycelia (preprint-link)",

@@ -46,8 +46,19 @@ def test_a_column_leads_to_each_entry_and_is_not_read_again():
     assert len(targets) == 69
     assert all(re.match(r"@\w+\{\w+,$", entries[number - 1]) for number in targets)
     assert parse(linked, "x.md") == parse(plain, "x.md")
-    other = export(load(), "list", options=Options(with_bibtex=True, bibtex_file="refs.bib"))
-    assert other.replace("(refs.bib#", "(exports/references.bib#") == linked
+    other = export(load(), "list", options=Options(with_bibtex=True, bibtex_file="my refs (all)|é.bib"))
+    assert other.replace("(my%20refs%20%28all%29%7C%C3%A9.bib#", "(exports/references.bib#") == linked
+    assert parse(other, "x.md") == parse(plain, "x.md")
+
+
+def test_of_a_selection_the_column_leads_into_the_whole_file_or_one_of_the_selection():
+    last, sorted_ = Selection(ids=["hllm"]), Selection(sort="newest")
+    whole = (ROOT / "exports" / "references.bib").read_text().splitlines()
+    (line,) = re.findall(r"references\.bib#L(\d+)", export(load(), "list", last, Options(with_bibtex=True)))
+    assert whole[int(line) - 1] == "@misc{chen2024hllm,"
+    assert "(mine.bib#L1)" in export(load(), "list", last, Options(with_bibtex=True, bibtex_file="mine.bib"))
+    lines = re.findall(r"references\.bib#L(\d+)", export(load(), "list", sorted_, Options(with_bibtex=True)))
+    assert all(whole[int(line) - 1].startswith("@") for line in lines)
 
 
 def test_of_a_selection_only_its_rows_are_written():
@@ -55,6 +66,19 @@ def test_of_a_selection_only_its_rows_are_written():
     assert [(each.slug, len(each.listings)) for each in listed.categories] == [("model-enhancement", 33)]
     published = parse(export(load(), "list", Selection(published=True)), "x.md")
     assert sum(len(each.listings) for each in published.categories) == 54
+
+
+def test_what_no_column_shows_is_said(run, tmp_path):
+    head = "# L\n\n## A\n\n"
+    (tmp_path / "list.md").write_text(f"{head}| Paper | Year |\n|---|---|\n| [One](https://a.org/1) | 2024 |\n")
+    run("import", "list.md")
+    rows = "| [One](https://a.org/1) | | 2024 | |\n| [Two](https://a.org/2) | 7 | 2023 | KDD |\n"
+    (tmp_path / "list.md").write_text(f"{head}| Title | Stars | Year | Venue |\n|---|---|---|---|\n{rows}")
+    run("import", "list.md")
+    assert run("export", "--format", "list").err.splitlines() == [
+        "warning: category a: no column shows the venue of two",
+        "warning: category a: no column 'Stars', which two would need",
+    ]
 
 
 def test_a_catalog_by_hand_shows_what_its_columns_show():
@@ -82,10 +106,34 @@ def test_a_file_s_list_is_written_in_its_place(run, tmp_path):
     ]
 
 
+PUT_MARKS = (
+    "put <!-- llm4rs-bib:begin --> and <!-- llm4rs-bib:end --> around its list, once, each alone on a line; nothing was written"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write `{begin}` and `{end}`.\n\n{begin}\n{end}\n",  # words about the marks are none
+        "{begin} words {end}\n",
+        "{begin}\n{end}\n{begin}\n{end}\n",
+        "{end}\n{begin}\n",
+        "{begin}\n",
+    ],
+)
+def test_a_file_whose_marks_are_in_doubt_stays(run, tmp_path, text):
+    file = tmp_path / "README.md"
+    file.write_text(text.format(begin="<!-- llm4rs-bib:begin -->", end="<!-- llm4rs-bib:end -->"))
+    before = file.read_bytes()
+    result = run("export", "--format", "list", "--in-place", file)
+    assert (result.code, result.err.splitlines()[-1]) == (2, f"{file}: {PUT_MARKS}")
+    assert file.read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--format", "list", "--in-place", "F"], "F: has no place for the list; put <!-- llm4rs-bib:begin --> and <!-- llm4rs-bib:end --> around it, each on a line\n"),
+        (["--format", "list", "--in-place", "F"], f"F: {PUT_MARKS}\n"),
         (["--format", "bibtex", "--in-place", "F"], "llm4rs-bib export: --in-place FILE is for --format list, without -o (see llm4rs-bib export --help)\n"),
         (["--format", "bibtex", "--with-venues"], "llm4rs-bib: --with-venues is for list, not for bibtex\n"),
     ],

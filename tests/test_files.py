@@ -55,6 +55,18 @@ def test_the_hold_ends_with_the_block(tmp_path):
         pass
 
 
+def test_what_a_killed_run_left_half_written_goes(tmp_path):
+    code = (
+        "import os, signal, sys\nfrom pathlib import Path\nfrom llm4rs_bib.cli.files import write_file\n"
+        "os.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\nwrite_file(Path(sys.argv[1]), 'new')"
+    )
+    (tmp_path / ".x.swp").write_text("an editor's")
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / "x")], check=False)
+    assert len(list(tmp_path.iterdir())) == 2
+    with one_writer(tmp_path):
+        assert [path.name for path in tmp_path.iterdir()] == [".x.swp"]
+
+
 def test_a_folder_that_cannot_be(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(WriteError, match=r"file: cannot be written: File exists"), one_writer(tmp_path / "file"):

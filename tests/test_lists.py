@@ -135,3 +135,24 @@ def test_what_a_list_cannot_show_is_said():
     writer = Writer(catalog)
     assert writer.markdown() == "# T\n\n## C\n\n| Paper |\n| --- |\n| A |\n"
     assert writer.complaints == ["category c: no column shows the venue of a"]
+
+
+def test_a_column_is_told_by_its_heading_whatever_marks_stand_around_it():
+    markdown = "| **Work** | Where |\n|---|---|\n| A Title of Some Words | [KDD 2024](https://doi.org/10.1145/1.2) |\n"
+    told = {"Work": "title", "*Where*": "venue"}
+    catalog = catalog_of(parse(markdown, "x.md", told))
+    (listing,) = catalog.categories[0].listings
+    assert (listing.title, listing.venue) == ("A Title of Some Words", "KDD 2024")
+    (category,) = catalog.categories
+    found = replace(catalog, categories=(replace(category, listings=(replace(listing, venue="KDD 2025"),)),))
+    assert "[KDD 2025](https://doi.org/10.1145/1.2)" in Writer(found).markdown()
+
+
+def test_a_sign_for_nothing_gives_way_to_what_was_found():
+    markdown = "| Title | Venue | Note |\n|---|---|---|\n| [A Title of Some Words](https://arxiv.org/abs/2401.00001) | - | - |\n"
+    catalog = catalog_of(parse(markdown, "x.md"))
+    (category,) = catalog.categories
+    (listing,) = category.listings
+    assert listing.venue is None
+    found = replace(catalog, categories=(replace(category, listings=(replace(listing, venue="KDD 2025"),)),))
+    assert Writer(found).markdown().endswith("(https://arxiv.org/abs/2401.00001) | KDD 2025 | - |\n")

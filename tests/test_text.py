@@ -84,7 +84,14 @@ def test_content_words_are_ascii(title, words):
 
 @pytest.mark.parametrize(
     ("heading", "slug"),
-    [("Knowledge Enhancement", "knowledge-enhancement"), ("R&D: Ångström's", "r-d-angstroms"), ("🚀", "rocket"), ("–", "")],
+    [
+        ("Knowledge Enhancement", "knowledge-enhancement"),
+        ("R&D: Ångström's", "r-d-angstroms"),
+        ("🚀", "rocket"),
+        ("–", ""),
+        ("salt " * 50, "-".join(["salt"] * 24)),
+        ("s" * 300, "s" * 120),
+    ],
 )
 def test_slugs(heading, slug):
     assert slug == text.slug(heading)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from llm4rs_bib.awesome import AwesomeList
 from llm4rs_bib.catalog import CATALOG, dumps_catalog, dumps_listings, loads_catalog, loads_listings
+from llm4rs_bib.entries import join
 from llm4rs_bib.errors import CatalogError
 from llm4rs_bib.model import Catalog, Category, Evidence, Listing, Lock, Record, Work
 from llm4rs_bib.update import compare, identified
@@ -127,9 +128,9 @@ def test_a_thousand_rows_of_one_title():
     assert ids(catalog_of(section("S", *known)), section("S", *listed))["s"] == [f"p{number}" for number in range(1000)]
 
 
-# A row that comes back.
+# A row that says what is known of its paper.
 
-WORK = Record(published=Work(type="article", title="Alpha of Salt", doi="10.1/a"), preprint=Work(type="preprint", title="On Salt", arxiv_id="2401.00001"),
+WORK = Record(published=Work(type="article", title="Alpha of Salt", doi="10.1000/a"), preprint=Work(type="preprint", title="On Salt", arxiv_id="2401.00001"),
               evidence=Evidence(source="curated"))  # fmt: skip
 LOCK = Lock(works={"mine2024": WORK}, listings={"kar": "mine2024", "kar-2": "mine2024"})
 
@@ -137,8 +138,46 @@ LOCK = Lock(works={"mine2024": WORK}, listings={"kar": "mine2024", "kar-2": "min
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
+        # title and link changed at once, to those of the work: published, renamed
+        ([row("Alpha of Salt", "https://doi.org/10.1000/A")], ["kar"]),
+        ([row("Alpha of Salts", "https://doi.org/10.1000/A")], ["kar"]),
+        ([row("Alpha of salt", "https://a.org/paper.pdf")], ["kar"]),
+        # beside the row that it was, it is a new one
+        ([row("Alpha of Salt", "https://doi.org/10.1000/A"), row("Onn Salt", 1)], ["alpha-salt", "kar"]),
+        # a link copied from it: the titles tell
+        ([row("Quite other words", "https://doi.org/10.1000/A"), row("Alphas of Salt", "https://doi.org/10.1000/A")], ["quite-other-words", "kar"]),
+    ],
+)  # fmt: skip
+def test_a_row_is_known_by_its_work(rows, expected):
+    catalog = catalog_of(section("S", row("Onn Salt", 1, id="kar")))
+    lock = replace(LOCK, listings={"kar": "mine2024"})
+    assert ids(catalog, section("S", *rows), lock=lock) == {"s": expected}
+
+
+def test_the_title_of_the_work_is_no_other_paper_s():
+    catalog = catalog_of(section("S", row("Onn Salt", 1, id="kar")))
+    update = compare(catalog, LOCK, list_of(section("S", row("Alpha of Salt", "https://doi.org/10.1000/A"))))
+    assert list(report(update, take=True, prune=False)) == [
+        "list.md:1: kar: title: 'Onn Salt' → 'Alpha of Salt'",
+        "list.md:1: kar: link: 'https://arxiv.org/abs/2401.00001' → 'https://doi.org/10.1000/A'",
+    ]
+
+
+def test_two_rows_of_one_work_are_said():
+    rows = row("Onn Salt", 1, id="kar", where="1"), row("Alpha of Salt", "https://doi.org/10.1000/A", id="new", where="2")
+    said = ["2: new: the paper of kar (1) again; one work"]
+    assert [str(each) for each in twice([section("S", *rows)], LOCK)] == said
+    assert len(join(catalog_of(section("S", *rows)), LOCK).entries) == 1
+
+
+# A row that comes back.
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
         ([A], ["kar"]),
-        ([row("Alpha of Salt", "https://doi.org/10.1/A"), row("Alphas of Salt", 1), A], ["kar", "kar-2", "alpha-salt"]),
+        ([row("Alpha of Salt", "https://doi.org/10.1000/A"), row("Alphas of Salt", 1), A], ["kar", "kar-2", "alpha-salt"]),
         ([row("On salt")], ["kar"]),
         # another paper under the same title, or with a link that was copied
         ([row("Alpha of Salt", 5)], ["alpha-salt"]),
@@ -346,7 +385,10 @@ def test_sections_that_are_gone_are_said():
         "1 of the sections gone: kept (--prune removes it)",
     ]
     update = compare(catalog, NO_LOCK, list_of(section("S", A)))
-    assert list(report(update, take=False, prune=True, kept_sections=["t"])) == ["section t: not in the list; kept"]
+    assert list(report(update, take=False, prune=True, kept_sections=["t"])) == [
+        "section t: not in the list; kept: t.yaml still holds rows or comments"
+    ]
+    assert summary(update, take=False, prune=True, kept_sections=["t"]) == "1 of the sections gone: kept"
     assert list(report(update, take=False, prune=True)) == ["section t: not in the list; removed"]
     assert not is_settled(update, take=False, prune=True, kept_sections=["t"])
     assert is_settled(update, take=False, prune=True)
@@ -387,7 +429,7 @@ def test_papers_that_stand_twice_are_said(rows, line):
     sections = [
         section(heading, *(replace(row, where=next(lines)) for row in some)) for heading, some in zip("ST", rows, strict=True)
     ]
-    assert next(map(str, twice(sections)), None) == line
+    assert next(map(str, twice(sections, NO_LOCK)), None) == line
 
 
 # What is written.
@@ -401,9 +443,10 @@ def files_of(catalog):
 
 
 def read(files):
-    """The catalog in the files, with every listing in each file that has it."""
+    """The catalog in the files, with every listing in each file that has it. KeyError if a table has no file."""
     catalog = loads_catalog(files[CATALOG], CATALOG)
-    found = (replace(each, listings=loads_listings(files.get(f"{each.slug}.yaml", ""), "x")) for each in catalog.categories)
+    texts = [files[name] if each.columns else files.get(name, "") for each in catalog.categories if (name := f"{each.slug}.yaml")]
+    found = (replace(each, listings=loads_listings(text, "x")) for each, text in zip(catalog.categories, texts, strict=True))
     return replace(catalog, categories=tuple(found))
 
 
@@ -507,6 +550,13 @@ def test_a_new_section_takes_rows_of_others_only_if_that_is_taken():
     assert steps(files_of(catalog), found)[-1]["t.yaml"] == "[]\n"
 
 
+def test_a_section_that_gets_a_table_gets_a_file():
+    catalog = catalog_of(section("S", A), section("T", columns=()))
+    states = steps(files_of(catalog), list_of(section("S", A), section("T")), take=True)
+    assert [sorted({*state} - {"s.yaml"}) for state in states] == [[CATALOG], [CATALOG, "t.yaml"], [CATALOG, "t.yaml"]]
+    assert (states[-1]["t.yaml"], read(states[-1]).categories[1].columns) == ("[]\n", ("Paper",))
+
+
 def test_a_section_moves_with_what_nests_in_it_by_hand():
     catalog = catalog_of(section("S", A), section("Mine", level=3), section("T", B), section("U", C))
     found = list_of(section("T", B), section("U", C), section("S", A), section("V", D))
@@ -518,6 +568,9 @@ def test_what_stands_unread_stays_in_its_place_when_the_row_above_goes():
     catalog = catalog_of(section("S", A, B, C, unread={"b": "| b |", "a": "| a |"}), section("T", D))
     pruned = steps(files_of(catalog), list_of(section("S", A, C), section("T", D)), prune=True)[-1]
     assert read(pruned).categories[0].unread == {"a": "| a |\n| b |"}
+    come = catalog_of(section("S", A), section("T", unread={"a": "| a |"}))  # as a first import leaves a new section
+    taken = steps(files_of(come), list_of(section("S"), section("T", A, unread={"a": "| a |"})), take=True)[-1]
+    assert read(taken).categories[1].unread == {"a": "| a |"}
     moved = list_of(section("S", A, C, unread={"list.md:1": "| a |\n| b |"}), section("T", D, B))
     assert news(catalog, moved)[:-1] == ["list.md:4: b: section: s → t"]
     assert read(steps(files_of(catalog), moved, take=True)[-1]).categories[0].unread == {"a": "| a |\n| b |"}

@@ -21,6 +21,8 @@ from .venuelabels import venue_agrees
 
 _ADDRESS = r"(?i)https?://"
 _SEVERAL_WORDS = r"\w\S*\s+\S*\w|[^\W\d_a-zA-Z]{2}"  # or a script that does not part them
+_WRAPPED = r"[<(\[](.*)[>)\]]"
+_AROUND_AN_ID = r"(?i)\Aarxiv preprint (?=arxiv:)|\s*\[[a-z-]+(?:\.[a-z-]+)?\]\Z"
 _LISTED = "listed already"
 _BY_TITLE = f"{_LISTED} under this title"
 _NAMED = 3  # of a candidate's authors
@@ -47,6 +49,16 @@ class Addition:
     answered: Lock  # the lock as it was, with the person's answer where the listing alone does not lead to the paper
     outcome: Outcome  # with the lock as it is now
     bibliography: Bibliography
+
+
+def bare(given: str) -> str:
+    """An identifier or address without what stands around it in a text: `<https://…>.`, `arXiv:2306.10933 [cs.IR]`."""
+    given = text.clean(given)
+    found = given.rstrip(".,;")
+    if match := re.fullmatch(_WRAPPED, found):
+        found = match[1]
+    found = re.sub(_AROUND_AN_ID, "", found)
+    return found if ids.identify(found).known or re.match(_ADDRESS, found) else given
 
 
 def names_paper(given: str) -> bool:

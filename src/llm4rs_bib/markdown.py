@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import text
 
@@ -18,6 +19,7 @@ _BARE = r"(?i)\bhttps?://\w(?:(?!;?https?://)[^\s<>\"'`\[\]，。；、])*"
 _TAG = r"(?is)<(/?)([a-z][a-z0-9]*)\b([^>]*)>"
 _HREF = r"""(?i)\bhref\s*=\s*["']?([^"'\s>]+)"""
 _ALT = r"""(?is)\balt\s*=\s*(?:"([^"]*)"|'([^']*)')"""
+_NONE: Mapping[str, Any] = MappingProxyType({})
 _STYLES = {"b": "strong", "strong": "strong", "u": "strong", "i": "em", "em": "em", "code": "code", "s": "s", "del": "s"}
 
 
@@ -47,9 +49,16 @@ def parser() -> MarkdownIt:
     return MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
-def pieces(markdown: str) -> list[Piece]:
+def references(markdown: str) -> dict[str, Any]:
+    """Where links lead that are written as [words][name], by lines such as `[name]: https://…`."""
+    found: dict[str, Any] = {}
+    parser().parse(markdown, found)
+    return dict(found.get("references", {}))
+
+
+def pieces(markdown: str, references: Mapping[str, Any] = _NONE) -> list[Piece]:
     """The pieces of one paragraph or cell."""
-    return pieces_of(parser().parseInline(markdown)[0].children or ())
+    return pieces_of(parser().parseInline(markdown, {"references": dict(references)})[0].children or ())
 
 
 def pieces_of(tokens: Sequence[Token]) -> list[Piece]:

@@ -13,6 +13,7 @@ _MARKUP = re.compile(rf"({_TAG}|\$(?=\S)(?:[^$\\]|\\.){{1,400}}(?<=\S)\$(?!\d))"
 _ESCAPES = {"<": "&lt;", ">": "&gt;", "$": "&#36;"}
 _ESCAPED = {escape: sign for sign, escape in _ESCAPES.items()} | {"&amp;": "&"}
 _ESCAPE = "|".join(_ESCAPED)
+_LONGEST = 120  # letters of a slug: names of files have 255 at most
 _NO_CONTENT = frozenset("a an the on of for in to and with from by at is are".split())
 
 
@@ -123,12 +124,13 @@ def page_range(pages: str) -> str:
 
 
 def slug(text: str) -> str:
-    """The text as a part of a file name: ASCII, lower case, words apart by hyphens; may be empty."""
+    """The text as a part of a file name: ASCII, lower case, words apart by hyphens, not too many; may be empty."""
     if not text.isascii():
         from anyascii import anyascii  # as above
 
         text = anyascii(text)
-    return re.sub(r"[^a-z0-9]+", "-", text.lower().replace("'", "")).strip("-")
+    made = re.sub(r"[^a-z0-9]+", "-", text.lower().replace("'", "")).strip("-")
+    return made if len(made) <= _LONGEST else made[:_LONGEST].rpartition("-")[0] or made[:_LONGEST]
 
 
 def unmangled(text: str) -> str:

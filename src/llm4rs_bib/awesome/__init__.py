@@ -16,7 +16,7 @@ from ..markdown import BEGIN, END
 from ..markdown import lines as lines_of
 from ..model import Category, Listing
 from . import bullets
-from .blocks import Bullets, Document, Section, read
+from .blocks import Block, Bullets, Document, Section, read
 from .columns import BIBTEX, roles
 from .rows import kept_cells, read_row
 from .tables import Row, Table, is_group, numbered, width
@@ -92,6 +92,13 @@ def _text(lines: Sequence[str], begin: int, end: int) -> str | None:
     return "\n".join(lines[begin:end]).strip("\n") or None
 
 
+def _text_before(lines: Sequence[str], begin: int, block: Block | None, end: int) -> str | None:
+    """The text between a heading and its block, with the white space that the lines of a table begin with."""
+    if not isinstance(block, Table) or not (indent := lines[block.begin][: -len(lines[block.begin].lstrip())]):
+        return _text(lines, begin, block.begin if block else end)
+    return "\n".join(["\n".join(lines[begin : block.begin]).rstrip(), indent]).lstrip("\n")
+
+
 def _category(section: Section, lines: Sequence[str], taken: Collection[str]) -> Category:
     heading, block = section.heading, section.block
     unnamed = Category(slug="", heading=heading.words, level=heading.level, heading_markdown=heading.markdown)
@@ -99,7 +106,7 @@ def _category(section: Section, lines: Sequence[str], taken: Collection[str]) ->
     return replace(
         unnamed,
         slug=next(each for each in numbered(stem, "-{}") if each not in taken),
-        text_before=_text(lines, heading.end, block.begin if block else section.end),
+        text_before=_text_before(lines, heading.end, block, section.end),
         text_after=_text(lines, block.end, section.end) if block else None,
     )
 
@@ -125,20 +132,35 @@ def _content(block: Table | Bullets | None, lines: Sequence[str], name: str, fau
 
 def _of_row(table: Table, row: Row, lines: Sequence[str], name: str, faults: list[Fault]) -> Listing | None:
     where = f"{name}:{row.line + 1}"
-    if "|" not in lines[row.line]:  # GitHub shows it as a row
-        faults.append(Fault(where, "the line has no '|' but goes on with the table; put an empty line before it"))
-        return None
-    if lines[row.line].count("|") > len(table.columns) and (found := width(lines[row.line])) > len(table.columns):
-        cells = f"{found} cells under {len(table.columns)} headings"
-        faults.append(Fault(where, f"the row has {cells}; a '|' inside a cell is written '\\|'"))
-        return None
-    if is_group(table, row):
-        return None
-    values = read_row(table.roles, row.cells)
-    if "title" in values:
-        return Listing(id="", **values, columns=kept_cells(table.roles, values, row.cells), where=where)  # type: ignore[arg-type]
-    faults.append(Fault(where, "the row has no title"))
+    reason = _unreadable(lines, row.line, len(table.columns))
+    if not reason and not is_group(table, row) and not _goes_on(lines, row.line - 1, len(table.columns)):
+        values = read_row(table.roles, row.cells)
+        if "title" in values:
+            return Listing(id="", **values, columns=kept_cells(table.roles, values, row.cells), where=where)  # type: ignore[arg-type]
+        reason = "the row has no title"
+    if reason:
+        faults.append(Fault(where, reason))
     return None
+
+
+def _unreadable(lines: Sequence[str], at: int, columns: int) -> str | None:
+    """Why a line, which GitHub shows as a table's row, was meant otherwise."""
+    line = lines[at].strip()
+    if "|" not in line and not (columns > 2 and re.fullmatch(r"(\*\*|__).+\1", line)):  # a label over the rows below
+        return "the line has no '|' but goes on with the table; put an empty line before it"
+    if _goes_on(lines, at, columns):
+        return "the row goes on in the next line; join the two"
+    bars = line.removeprefix("|").removesuffix("|").count("|")  # more than cells part, if some are escaped
+    if bars >= columns and (found := width(line)) > columns:
+        return f"the row has {found} cells under {columns} headings; a '|' inside a cell is written '\\|'"
+    return None
+
+
+def _goes_on(lines: Sequence[str], at: int, columns: int) -> bool:
+    """Whether a row breaks off at a line's end, and the next line has the rest."""
+    line, rest = (each.strip() for each in [*lines[at : at + 2], ""][:2])
+    breaks = line.startswith("|") and not line.endswith("|") and rest.endswith("|") and not rest.startswith("|")
+    return breaks and line.count("|") + rest.count("|") == columns + 1
 
 
 def _of_bullet(bullet: bullets.Bullet, name: str, faults: list[Fault]) -> Listing | None:

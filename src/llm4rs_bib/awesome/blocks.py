@@ -17,6 +17,7 @@ from ..markdown import links, parser, pieces, pieces_of, words
 from . import bullets
 from .bullets import Bullet
 from .links import identifies
+from .nested import unfolded
 from .tables import Table, read_tables
 
 _HTML_HEADING = r"(?is)<h([1-6])\b[^>]*>(.*?)</h\1\s*>"
@@ -70,7 +71,7 @@ class Document:
 
 def read(markdown: str, lines: Sequence[str], columns: dict[str, str]) -> Document:
     """The sections of a text, whose lines are given too. `columns`: heading of a column → its field, as a person said."""
-    tokens = parser().parse(markdown)
+    tokens = unfolded(parser().parse(markdown))
     tops = list(_tops(tokens))
     tables = list(read_tables(tokens, lines, columns))
     listing = [table for table in tables if table.has_papers]
@@ -227,7 +228,7 @@ def _elsewhere(tops: Sequence[_Top], blocks: Sequence[Block]) -> Iterator[tuple[
             for link in links(pieces_of(token.children or ()))
         )
         if top.kind == "html_block":
-            found = sum(map(identifies, re.findall(r"""(?i)\bhref\s*=\s*["']?([^"'\s>]+)""", top.tokens[0].content)))
+            found = sum(map(identifies, re.findall(r"""(?i)(?:\bhref\s*=\s*["']?|\]\()([^"'\s>)]+)""", top.tokens[0].content)))
         if found:
             yield top.begin, found
 

@@ -14,9 +14,10 @@ from markdown_it.token import Token
 
 from ..markdown import Link, escaped, parser, pieces, pieces_of
 from ..markdown import lines as lines_of
-from .items import Item, decide, gathered, take
+from .details import Item, take
+from .items import decide, gathered
 from .parts import leads_to_code, leads_to_paper
-from .phrases import Line
+from .phrases import Line, papers_of
 from .rows import FIELDS
 
 
@@ -84,7 +85,12 @@ def _items(tokens: Sequence[Token]) -> Iterator[Item]:
         elif stack and (token.type == "list_item_close" or (is_top and stack[-1].kind != "item")):
             stack.pop()
         elif stack and token.type == "inline" and stack[0].kind != "table":
-            stack[-1].lines.append(Line(pieces_of(token.children or ())))
+            lines = papers_of(token) if stack[0].kind == "paragraph" else []
+            stack[-1].lines += lines[:1] or [Line(pieces_of(token.children or ()))]
+            if lines:
+                first = stack[-1].begin
+                stack[-1].end = first + 1
+                yield from (Item(first + i, first + i + 1, "paragraph", lines=[line]) for i, line in enumerate(lines[1:], 1))
         elif stack and token.type in ("html_block", "code_block") and "](" in token.content:
             stack[-1].lines.append(Line(pieces(token.content)))
 

@@ -6,15 +6,22 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby, takewhile
+from typing import Any
 
 from .. import text
 from ..markdown import Link, Piece, links, pieces, words
 from .links import is_label, is_paper
+from .signs import date_and_venue, is_venue
 
 _EMOJI = r"(?:[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]|:[a-z][a-z0-9_+-]*:)+"
 _QUOTES = (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"), ("《", "》"), ("「", "」"), ("«", "»"))
-_LABEL = r"^(?:\[(?!Re\])[^\[\]]{1,40}\]\s*)+(?=\w)"  # "[Re] …" is what reproductions of papers are called
+# A label before a title; but "[Re] …" is what reproductions of papers are called, and "[MASK] …" speaks of a token.
+_LABEL = r"^(?:\[(?!(?:Re|MASK|CLS|SEP|PAD|EOS|BOS|UNK)\])[^\[\]]{1,40}\]\s*)+(?=\w)"
+COMMENT = r"\|\s*\[//\]:.*$"  # behind the last cell, where GitHub does not show it
+_NUMBER = r"^\d{1,3}[.)] (?=\w)"
+_ASIDE = r"\s*[(（]([^()（）]{2,80})[)）]$"  # "… (ICLR 2024)", "… (Lind et al.)"
 _REFERENCES = (  # a whole reference for a title: "Lind, P. (2023). Title. In …", "Petra Lind and Ryo Sato. 2021. Title. In …"
+    r"^\w[^\s,]* et al\.?, (?P<title>[^\W\d]\D+)$",
     r"^[^()]*,[^()]*\((?:19|20)\d\d[a-z]?(?:, \w+)?\)\. (?P<title>.+?)(?:\. .*|\.)?$",
     r"^[A-Z][^.:?]* [^.:?]+\. (?:19|20)\d\d\. (?P<title>.+?)\. (?:In |arXiv|[A-Z]).*$",
 )
@@ -25,15 +32,16 @@ _LONG = 3  # so many words are a title, and no name
 class Cell:
     """A cell's Markdown as written, and its pieces."""
 
-    def __init__(self, written: str, read: Sequence[Piece] | None = None) -> None:
+    def __init__(self, written: str, read: Sequence[Piece] | None = None, references: Mapping[str, Any] | None = None) -> None:
         self.written = text.nfc(written)
+        self._references = references or {}
         if read is not None:
             self.pieces = list(read)
 
     @cached_property
     def pieces(self) -> list[Piece]:
         """What it is made of."""
-        return pieces(self.written)
+        return pieces(re.sub(COMMENT, "", self.written), self._references)
 
     @cached_property
     def words(self) -> str:
@@ -52,7 +60,9 @@ class Cell:
     @cached_property
     def title(self) -> str:
         """The title in it, "" if there is none."""
-        return tidy(" ".join(_title(self).split()))
+        title = re.sub(_NUMBER, "", " ".join(_title(self).split()))
+        aside = re.search(_ASIDE, title) if title.endswith((")", "）")) else None
+        return tidy(title[: aside.start()] if aside and _is_told(aside[1]) else title)
 
 
 def without_emoji(words: str) -> str:
@@ -66,7 +76,7 @@ def tidy(title: str) -> str:
     if (rest := re.sub(_LABEL, "", title)) and is_long(rest):
         title = re.sub(r"\s*[(（]@[^()]*[)）]$", "", rest)
     reference = next(filter(None, (re.match(form, title) for form in _REFERENCES)), None)
-    title = reference["title"] if reference else title
+    title = reference["title"] if reference and not is_venue(reference["title"]) else title
     for begin, end in _QUOTES:
         if (
             len(title) > 2
@@ -79,6 +89,11 @@ def tidy(title: str) -> str:
     return title if title.endswith("...") else title.rstrip(".,;").rstrip()
 
 
+def _is_told(words: str) -> bool:
+    """Whether words in parentheses name authors, or a venue with its year: an acronym alone may be the title's."""
+    return " et al" in words or (any(map(str.isdecimal, words)) and bool(date_and_venue(words)[1]))
+
+
 def _title(cell: Cell) -> str:
     """The words of a link, else those beside the links of the first line that has any."""
     named = [link for link in cell.links if link.words and not is_label(link.words) and link.words != link.href]
@@ -87,22 +102,24 @@ def _title(cell: Cell) -> str:
     best = best or next((link for link in linked if is_long(link.words)), None)
     if best:
         return best.words
-    line = next((line for line in _lines(cell.pieces) if _has_words(line)), [])
+    line = _without_tags(next((line for line in _lines(cell.pieces) if _has_words(line)), []))
     if linked and not is_long(_without_labels([piece for piece in line if not piece.link])):
         return linked[0].words
     bold = words([piece for piece in line if "strong" in piece.styles])
-    if is_long(bold) and not is_label(bold):
-        return bold
     shown = _italics(line) or _without_labels(line)
-    quoted = re.match(r"[^\"“]*[.,]\s*[\"“]([^\"“”]+)[\"”]", shown)  # Lind, Sato. "Title." Venue
-    return quoted[1] if quoted and is_long(quoted[1]) else "" if re.fullmatch(_VENUE, shown) and named else shown
+    told = re.match(rf"(?:\d+[.)] )?{re.escape(bold)} [-–—] .+\.$", shown)  # **Title** - What it is about.
+    if bold and (told or is_long(bold)) and not is_label(bold):
+        return bold
+    quoted = re.match(r"[^\"“]*[.,;:]\s*[\"“]([^\"“”]+)[\"”]", shown)  # Lind, Sato. "Title." Venue
+    return quoted[1] if quoted and is_long(quoted[1]) else "" if named and re.fullmatch(_VENUE, shown) else shown
 
 
 def _italics(line: Sequence[Piece]) -> str:
     """Words in italics that begin the line, or stand behind people's names; "" for others, which may be the names."""
     before = list(takewhile(lambda piece: "em" not in piece.styles, line))
     italics = words([piece for piece in line if "em" in piece.styles])
-    return italics if is_long(italics) and re.search(r"(?:^|[.,])$", words(before)) else ""
+    shown = words(before)
+    return italics if (is_long(italics) or " et al" in shown) and re.search(r"(?:^|[.,])$", shown) else ""
 
 
 def is_long(title: str) -> bool:
@@ -121,13 +138,26 @@ def _has_words(line: Sequence[Piece]) -> bool:
     return not is_label(_without_labels(line))
 
 
+def _without_tags(line: Sequence[Piece]) -> Sequence[Piece]:
+    """The line without `code` behind a title, as people write tags."""
+    end = len(line)
+    while end and ("code" in line[end - 1].styles or not line[end - 1].text.strip()):
+        end -= 1
+    return line[:end] if is_long(words(line[:end])) else line
+
+
 def _without_labels(line: Sequence[Piece]) -> str:
-    """The line's words without links that only name what they lead to, and without the brackets around such."""
-    labels = {piece.link for piece in line if piece.link and is_label(words([p for p in line if p.link == piece.link]))}
+    """The line's words without links that only name what they lead to, or not even that, and the brackets around such."""
+    labels = {link for link, shown in _linked(line).items() if is_label(shown) or re.match(r"https?://", shown)}
     kept = words([piece for piece in line if piece.link not in labels])
     while kept != (kept := re.sub(r"[\[(（【]\s*[|/,;·]*\s*[\])）】]", "", kept)):
         pass
     return kept.strip(" |/,;·-–—")
+
+
+def _linked(line: Sequence[Piece]) -> dict[int, str]:
+    """The words of each link."""
+    return {link: words([piece for piece in line if piece.link == link]) for link in {piece.link for piece in line} - {0}}
 
 
 def cell_of(fields: Sequence[str], values: Mapping[str, str]) -> str:

@@ -67,7 +67,7 @@ def continued(flat: Flat, begun: str, at: int) -> tuple[str, int]:
 def is_inside(flat: Flat, at: int) -> bool:
     """Whether bold, italic or code words stand within a sentence, as a title may have them."""
     part = flat.parts.get(at)
-    if part is None or part.link or part.words[:1] == "[" or len(part.words.split()) > 4:
+    if part is None or part.link or not re.match(r"[^\[]*\w", part.words) or len(part.words.split()) > 4:
         return False
     if is_told(part.words) or names(part.words) == 2:
         return False
@@ -81,7 +81,8 @@ def _is_apart(flat: Flat, closed: re.Match[str]) -> bool:
     """Whether brackets hold a link, code, a date, a venue, …, and so do not belong to the title."""
     if closed[0] == "()" and flat.text[: closed.start()][-1:].isalnum():
         return False  # a function's name
-    if any(flat.parts[place].mark in (LINK, CODE) for place in flat.places(closed.start(), closed.end())):
+    inside = flat.places(closed.start(), closed.end())
+    if any(flat.parts[place].mark in (LINK, CODE) for place in inside) or closed[1] in (BOLD, ITALIC):
         return True
     return is_aside(flat.words(closed.start(1), closed.end(1)))
 
@@ -115,7 +116,13 @@ def _goes_on_with_authors(behind: str) -> bool:
 def may_be_venue(fragment: str) -> bool:
     """Whether words before a year name a venue that we do not know: capitals that are nobody's name."""
     plain = fragment.strip(" .,:;*")
-    if len(plain) > 80 or is_label(plain) or names(plain) or not re.search(r"[A-Z]\S*[A-Z]", plain):
+    if (
+        not 2 < len(plain) < 81
+        or plain in ("USA", "UAE")
+        or is_label(plain)
+        or names(plain)
+        or not re.search(r"[A-Z]\S*[A-Z]", plain)
+    ):
         return False
     return is_venue(f"{plain} 2000")
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..markdown import Link
 from .cells import is_long
 from .ends import continued, cut, is_inside
 from .leads import authors_end, labelled, told_before
 from .links import is_label
-from .parts import BOLD, CODE, ITALIC, LINK, MARKS, Flat, Part, is_aside, is_own, leads_to_paper, may_be_title
+from .parts import BOLD, CODE, ITALIC, LINK, MARKS, Flat, Part, Title, is_aside, is_own, leads_to_paper
 from .people import names
+from .sentences import is_of_news, is_sentence
 from .signs import EMOJI, is_told
 from .trimming import BRACKETS, IN_BRACKETS, LONGEST, QUOTES, label_of, names_end, trimmed
 
@@ -19,31 +20,6 @@ _STEPS = 60  # tags, labels, … before a title
 _SKIP = re.compile(rf"(?:{EMOJI}|[\s|:,;.!•·*<>+\-–—_~]|\d{{1,3}}[.)](?=\s)|#\d+)*")
 _STRAY = re.compile(r"(?<!\w)(?:\*\*|__)|(?:\*\*|__)(?!\w)")  # marks of bold words that are none in Markdown
 _NEXT = re.compile(rf"[\n{MARKS}]")
-_NEWS = re.compile(
-    r"(?i)\b(?:we|our|us|please|cite|citing|check out|feel free|thanks?|welcome|"
-    r"(?:is|was|are|were|been|got) (?:accepted|released)|(?:has|have) been|released?|updated?|added|see|refer|my)\b"
-)
-_REQUEST = re.compile(
-    r"(?i)\b(?:please|refer to|check out|feel free|thanks|coming soon|(?:is|was|are|were|been|got|now|has been) "
-    r"(?:updated|online|accepted|released|available|added|published|open|out|here))\b|^(?:we|if you|more)\b"
-)
-_BEFORE_A_NOUN = re.compile(r"(?i)\b(?:our|the|this|their|my|see|in|a|an|from|by|following)$")
-
-
-@dataclass(frozen=True)
-class Title:
-    """A title as it was found: its words, what marks it, and which part of the paragraph it takes."""
-
-    words: str = ""
-    mark: str = ""  # "link", "quotes", "bold", "italics", "brackets", "text"
-    begin: int = 0
-    end: int = 0
-    link: Link | None = None  # that it is put on
-    model: str = ""
-    label: str = ""  # "paper" of `Paper: …`
-    is_news: bool = False  # it is named in a sentence
-    is_buried: bool = False  # words of another kind stand before it
-    told: tuple[str, ...] = ()  # dates and venues that were cut off
 
 
 def find(flat: Flat) -> Title:
@@ -71,7 +47,6 @@ class _Finder:
         self.model = self.label = ""
         self.is_news = self.is_buried = False
         self.told: list[str] = []
-        self._papers = [at for at, part in self.parts.items() if part.link and leads_to_paper(part.link)]
 
     def find(self) -> Title:
         for _ in range(_STEPS):
@@ -93,6 +68,10 @@ class _Finder:
             return self._linked(part, part.link)
         return self._code() if part.mark == CODE else self._styled(part)
 
+    @property
+    def _has_later(self) -> bool:
+        return self.flat.has_title(self.at)
+
     def _title(self, shown: str, mark: str, begin: int, end: int, link: Link | None = None) -> Title | None:
         return Title(shown, mark, begin, end, link) if re.search(r"[^\W\d_]", shown) else None
 
@@ -110,7 +89,7 @@ class _Finder:
             self.at += 1
             return None
         if not is_aside(shown) and not inside:
-            if match[0][0] == "(" and not (behind and behind[0] in f'{MARKS}[("“'):
+            if match[0][0] in "({" and not (behind and behind[0] in f'{MARKS}[("“'):
                 return self._plain()
             if is_long(shown) and (not behind or behind[0] in f"\n|{LINK}[("):
                 return self._title(shown, "brackets", match.start(), match.end())
@@ -125,7 +104,7 @@ class _Finder:
         if close < 0:
             self.at += 1
             return None
-        if re.match(r":\s*\w|\s+[a-z]", self.text[close + 1 : close + 4]):
+        if self.text[close - 1] not in ".,?!" and re.match(r":\s*\w|\s+[a-z]", self.text[close + 1 : close + 4]):
             return self._plain()
         own = [self.parts[place].link for place in self.flat.places(begin, close) if is_own(self.parts[place])]
         self.at = close + 1
@@ -139,9 +118,9 @@ class _Finder:
         if not is_own(part):
             return None
         if leads_to_paper(link):
-            if not is_long(part.words) and self.text[max(0, begin - 1) : begin] in ("[", "(") and self._has_later():
+            if not is_long(part.words) and self.text[max(0, begin - 1) : begin] in ("[", "(") and self._has_later:
                 return None
-        elif any(at < begin for at in self._papers) or self._is_beside(part, link):
+        elif any(at < begin for at in self.flat.papers) or self._is_beside(part, link):
             return None
         shown, end = continued(self.flat, part.words, begin + 1)
         return self._title(shown, "link", begin, end, link)
@@ -149,14 +128,8 @@ class _Finder:
     def _is_beside(self, part: Part, link: Link) -> bool:
         """Whether a link that leads to no paper stands before the title: an author's page, a place in the text, a program."""
         people = names(part.words) > 0
-        later = self._has_later() or (people and any(at >= self.at and each.mark == BOLD for at, each in self.parts.items()))
+        later = self._has_later or (people and any(at >= self.at and each.mark == BOLD for at, each in self.parts.items()))
         return later and (people or link.href[:1] == "#" or not is_long(part.words))
-
-    def _has_later(self) -> bool:
-        """Whether something that may be a title comes later."""
-        return any(
-            at >= self.at and part.mark != CODE and is_long(part.words) and may_be_title(part) for at, part in self.parts.items()
-        )
 
     # Bold, italic and code
 
@@ -176,7 +149,7 @@ class _Finder:
             if not is_aside(match[1]) and re.match(rf"\s*[:\"“]?\s*[\w\"“{BOLD}{ITALIC}]", behind):
                 self.model = match[1]
             return None
-        if is_told(shown) or is_label(shown) or (names(shown) == 2 and (part.mark == ITALIC or self._has_later())):
+        if is_told(shown) or is_label(shown) or (names(shown) == 2 and (part.mark == ITALIC or self._has_later)):
             self.label = self.label or (label_of(shown.rstrip(": ")) if ":" in shown + behind[:2] else "")
             return None
         name = shown.rstrip(" :：")
@@ -201,7 +174,7 @@ class _Finder:
             return None
         alone = self._title(name, mark, begin, begin + 1)
         if not rest or rest[0] in f"{MARKS}[(\n":
-            return None if rest and self._has_later() else alone
+            return None if rest and self._has_later else alone
         if len(name.split()) > 4:
             return alone
         if re.match(r'[^"“”|\n]{8,400}["”]', rest):  # the opening quotation mark is missing
@@ -220,18 +193,24 @@ class _Finder:
         if follower and follower.words[:1].islower():  # the title's second line, in bold again
             return self._title(f"{shown} {follower.words}", mark, begin, begin + 3)
         if shown[0] in QUOTES or (is_long(shown) and not goes_on):
-            if re.match(rf"\s*,\s*{LINK}", behind) and is_own(self.parts[self.text.index(LINK, begin)]) and self._has_later():
+            if re.match(rf"\s*,\s*{LINK}", behind) and is_own(self.parts[self.text.index(LINK, begin)]) and self._has_later:
                 return None  # **Task**, [Title](link)
             return self._title(shown, mark, begin, begin + 1)
-        if re.match(rf"\s*[-–—|,]?\s*[\[(]?[{MARKS}\"“]", behind) and self._has_later():
+        is_before = re.match(rf"\s*[-–—|,]?\s*[\[(]?[{MARKS}\"“]", behind) and self._has_later
+        if is_before or (goes_on and not shown.isascii() and self.flat.linked_titles(begin)):
             return None
-        if goes_on:
-            end = cut(self.flat, begin)
-            whole = self.flat.words(begin, end)
-            is_longer = len(whole.split()) > len(shown.split()) + 1 and not names(self.flat.words(begin + 1, end))
-            if behind[0] == "-" or is_longer:
-                return self._title(whole, mark, begin, end)
-        return self._title(shown, mark, begin, begin + 1)
+        if behind[:2] == ", " and self._is_title(begin + 3):
+            self.model = shown
+            return None
+        whole, end = self._whole(shown, begin, behind) if goes_on else (shown, begin + 1)
+        return self._title(whole, mark, begin, end)
+
+    def _whole(self, shown: str, begin: int, behind: str) -> tuple[str, int]:
+        """Marked words with what goes on behind them, if the title does, and where that ends."""
+        end = cut(self.flat, begin)
+        whole = self.flat.words(begin, end)
+        is_longer = len(whole.split()) > len(shown.split()) + 1 and not names(self.flat.words(begin + 1, end))
+        return (whole, end) if behind[0] == "-" or is_longer else (shown, begin + 1)
 
     # Plain words
 
@@ -248,8 +227,8 @@ class _Finder:
             self.told.append(told[1])
             self.at += told.end()
             return None
-        if own := [at for at in self._papers if at >= stop and is_long(self.parts[at].words) and is_own(self.parts[at])]:
-            self.is_news = _NEWS.search(chunk) is not None
+        if own := self.flat.linked_titles(stop, is_meant=chunk.rstrip()[-1:] in (":", "：")):
+            self.is_news = is_of_news(chunk)
             behind_people = names(chunk) or names_end(f"{chunk} x x")
             self.is_buried = len(chunk.split()) > 2 and chunk.rstrip()[-1:] not in ":：" and not behind_people
             self.at = own[0]
@@ -259,6 +238,11 @@ class _Finder:
             return None
         return self._unmarked(begin)
 
+    def _is_title(self, begin: int) -> bool:
+        """Whether plain words behind a name are a title."""
+        shown = self.flat.words(begin, cut(self.flat, begin))
+        return len(shown.split()) > 4 and not names(shown) and not is_told(shown)
+
     def _unmarked(self, begin: int) -> Title | None:
         end = cut(self.flat, begin)
         self.at = max(end, begin + 1)
@@ -266,7 +250,6 @@ class _Finder:
         if label and label_of(label[1]):  # "… GitHub: https://…"
             end = begin + label.start()
         shown = _STRAY.sub("", self.flat.words(begin, end))
-        self.is_news = _REQUEST.search(shown) is not None or (
-            _BEFORE_A_NOUN.search(shown) is not None and self.text[end : end + 2].strip()[:1] == LINK
-        )
-        return None if is_label(shown) else self._title(shown, "text", begin, end)
+        self.is_news = is_sentence(shown, before_link=self.text[end : end + 2].strip()[:1] == LINK)
+        is_none = is_label(shown) or re.match(r"In (?:the )?Proc", shown)
+        return None if is_none else self._title(shown, "text", begin, end)

@@ -17,6 +17,7 @@ _TOLD = (
     re.compile(r"([A-Z][A-Za-z]+(?:['’-]\d\d| ?(?:19|20)\d\d))\s+(?=[A-Z])"),
     re.compile(rf"([^,|:：\n{MARKS}]{{2,60}}?)\s*(?:[,|:：\n]\s*|\.(?=\s|$)|\s[-–—]\s+|[\[(]?$)"),
 )
+_ONE_AUTHOR = re.compile(r"([^\s:,]+ (?!and\b)[^:,]{2,40}):\s(?=[^\n]*\b(?:19|20)\d\d\.?\s*$)")  # a reference without links
 
 
 class Lead(NamedTuple):
@@ -52,8 +53,12 @@ def authors_end(flat: Flat, begin: int, stop: int) -> int:
     if _is_before_marked(flat, chunk, stop):
         return stop
     people, behind = names(chunk), flat.text[stop:].lstrip()[:1]
-    if people and behind and flat.text[stop] == "\n" and (people == 2 or behind in QUOTES):  # on a line of their own
+    if people == 2 and behind == ITALIC:  # a venue
         return stop
+    if behind and flat.text[stop] == "\n" and people and (people == 2 or behind in QUOTES):  # on a line of their own
+        return stop
+    if (match := _ONE_AUTHOR.match(chunk)) and names(match[1]) and not flat.links:
+        return begin + match.end()
     end = names_end(chunk)
     return begin + end if end else 0
 
@@ -77,5 +82,6 @@ def _is_before_marked(flat: Flat, chunk: str, stop: int) -> bool:
         return False
     if part.link and leads_to_code(part.link) and not people:
         return False
-    few = part.mark == BOLD and (before[-1:] in ".:,|" or len(chunk.split()) < 3) and is_long(part.words)
+    is_open = before.count("(") > before.count(")")
+    few = not is_open and part.mark == BOLD and (before[-1:] in ".:,|" or len(chunk.split()) < 3) and is_long(part.words)
     return bool(people or few or (part.mark == ITALIC and before[-1:] == "," and chunk.count(",") > 1))

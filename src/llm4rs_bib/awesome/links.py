@@ -111,9 +111,10 @@ def _has(link: Link, labels: frozenset[str]) -> bool:
 
 
 def _is_at(href: str, hosts: frozenset[str]) -> bool:
+    """Whether an address is a page of one of the hosts, and not their first one."""
     try:
-        host = (urlsplit(href).hostname or "").casefold()
+        url = urlsplit(href)
+        parts = (url.hostname or "").casefold().split(".")
     except ValueError:  # such as "http://["
         return False
-    parts = host.split(".")
-    return any(".".join(parts[i:]) in hosts for i in range(len(parts)))
+    return len(url.path + url.query) > 1 and any(".".join(parts[i:]) in hosts for i in range(len(parts)))

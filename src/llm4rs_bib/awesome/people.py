@@ -12,14 +12,16 @@ _HAN = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _PARTICLES = frozenset("van von der den de del della di da dos du la le el al bin ibn ter ten zu zur 't y e".split())
 _ET_AL = re.compile(r"\bet\.? ?al\b\.?")
 _APART = re.compile(r"\s*(?:[,;·、，]|&|\band\b|\bwith\b)\s*")
+_CITATION = re.compile(r"([^()\d]{2,80}?),?\s*[(\[]?((?:19|20)\d\d)[a-z]?[)\]]?")
 _NO_LETTERS = re.compile(r"\([^()]*\)|[\d*†‡§¶∗]+")  # an affiliation, or the sign for one
 _BY = re.compile(r"(?i)^(?:by|authors?:?)\s+")
+_ALSO_NAMES = re.compile(r"(?:An|Can|Do|In|Long) [A-Z][a-z]+|[A-Z][a-z]+ (?:An|Do|In|Long)")  # among other names
 _INITIAL = re.compile(r"\.|^\w$")
 _LONGEST_NAME = 5  # words
 _IN_TITLES = frozenset(  # words that stand in titles in capitals, and in nobody's name
     """
     a all an are as at by can do does for from how in is it its need not of on over the through to toward towards using via we
-    what when where which why with without you your
+    what when where which why with without you your across after against among before between during into under within
     accelerating adaptation adaptive adversarial agent agents algorithm algorithms alignment analysis answering application
     applications approach approaches architecture architectures artificial assessment attack attacks attention augmentation
     automatic autonomous based bayesian benchmark benchmarking benchmarks beyond bias causal challenge challenges
@@ -56,7 +58,8 @@ def names(words: str) -> int:
             return 0
         words = words[: others.start()]
     parts = [part for part in (each.strip(" .") for each in _APART.split(words)) if part]
-    if not parts or not all(map(_is_name, parts)):
+    doubtful = [part for part in parts if not _is_name(part)]
+    if not parts or len(doubtful) * 2 > len(parts) or not all(map(_ALSO_NAMES.fullmatch, doubtful)):
         return 0
     if others:
         return 2
@@ -65,6 +68,17 @@ def names(words: str) -> int:
     if len(parts) == 1:
         return long if initials or len(parts[0].split()) < 4 else 0
     return 2 if long > 1 or initials else int(long == 1 or re.search(r"&|\band\b", words) is not None)
+
+
+@lru_cache(maxsize=2**12)
+def cited(words: str) -> tuple[int, str]:
+    """How surely the words cite a paper by its authors, as `names` has it, and the year: `Berg et al., 2020`, `Lind (2020)`."""
+    match = _CITATION.fullmatch(words)
+    if not match or names(f"A. B., {match[1]}") < 2:  # one family name is enough among others
+        return 0, ""
+    if names(match[1]) == 2 or re.search(r",|&|\band\b", match[1]):
+        return 2, match[2]
+    return (1, match[2]) if words[-1] == ")" else (0, "")
 
 
 def _is_name(part: str) -> bool:

@@ -6,17 +6,21 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from ..markdown import Link
+from markdown_it.token import Token
+
+from ..markdown import Link, pieces_of
+from .cells import is_long
 from .ends import is_abbreviated, may_be_venue
-from .finder import Title, find
+from .finder import find
 from .links import is_label
-from .parts import CODE, LINK, Flat, leads_to_paper, tells
+from .parts import CODE, LINK, Flat, Title, is_own, leads_to_paper, tells
 from .people import names
 from .signs import date_and_venue, is_note
 
 _APART = re.compile(r"[,;|\n()\[\]{}【】（），；。、·•“”\"]|\s[-–—/]+\s|\bet\.? ?al\b\.?,?|\.(?=\s|$)")
 _NOTE = re.compile(r"\s*[(\[]([^()\[\]\n]{2,40})[)\]]")
 _SENTENCES = re.compile(r"(?<=\w\w)\.\s|[|\[(]")
+_AND = re.compile(rf"\s*(?:\([^()]*\))?\s*(?:and|&|,|;|/|\+)\s+(?:The )?(?={LINK})")
 
 
 class Line(Flat):
@@ -52,6 +56,18 @@ class Line(Flat):
         behind = re.split("[:：]", self.text, maxsplit=1)[-1]
         return self.words(len(self.text) - len(behind)).strip(" .,;")
 
+    @property
+    def has_second(self) -> bool:
+        """Whether another paper's linked title follows the first: `[Title](link) (2003) and [Title](link)`."""
+        match = _AND.match(self.text, self.title.end)
+        part = self.parts[match.end()] if match and self.title.mark == "link" else None
+        return bool(part and part.link and is_own(part) and is_long(part.words) and leads_to_paper(part.link))
+
+    @cached_property
+    def people_before(self) -> int:
+        """How surely people's names stand before the title."""
+        return names(self.words(0, self.title.begin).strip(' ,.:"“'))
+
     @cached_property
     def names_people(self) -> bool:
         """Whether it says who wrote it, behind the title."""
@@ -59,12 +75,28 @@ class Line(Flat):
         return re.search(r"\bet\.? ?al\b", shown) is not None or any(names(part) == 2 for part in _SENTENCES.split(shown))
 
 
+def papers_of(token: Token) -> list[Line]:
+    """The lines of a paragraph in which each line is a paper, that its title is linked to; else none."""
+    rows: list[list[Token]] = [[]]
+    for child in token.children or ():
+        if child.type in ("softbreak", "hardbreak"):
+            rows.append([])
+        else:
+            rows[-1].append(child)
+    if len(rows) < 2 or "](" not in token.content:
+        return []
+    lines = [Line(pieces_of(row)) for row in rows]
+    each = all(line.title.mark == "link" and line.title.link and leads_to_paper(line.title.link) for line in lines)
+    return lines if each else []
+
+
 def _names_venue(link: Link) -> bool:
     """Whether a link's words can be nothing but the name of the journal that it leads to."""
     shown = link.words
     if any(c.isdigit() or c == "[" for c in shown) or not any(map(str.isupper, shown)) or len(shown.split()) > 3:
         return False
-    return leads_to_paper(link) and (not is_label(shown) or re.search(r"(?i)[^a]rxiv", shown) is not None)
+    is_journal = leads_to_paper(link) and "arxiv" not in link.href
+    return is_journal and (not is_label(shown) or re.search(r"(?i)[^a]rxiv", shown) is not None)
 
 
 def facts(outside: str) -> tuple[list[str], list[str]]:

@@ -47,7 +47,8 @@ def _candidates(
 def _in_part(part: str, name: str, old: str | None, new: str | None) -> Iterator[str]:
     """Each place of the old words, with the new ones as they are and with Markdown's signs escaped."""
     if old is None:
-        yield from (f"{part.rstrip()}, {form}" for form in (new or "", escaped(new or "")) if form and part.strip())
+        before = f"{part.rstrip()}, " if re.search(r"\w", part) else ""  # "-" stands for nothing
+        yield from (before + form for form in (new or "", escaped(new or "")) if form and part.strip())
         return
     for written in dict.fromkeys((old, escaped(old))):
         for match in re.finditer(re.escape(written), part):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from .. import labels
@@ -9,8 +10,9 @@ from ..markdown import escaped
 from .cells import Cell, cell_of, without_emoji
 from .columns import Roles
 from .links import identifies, is_code, is_label, is_mere_label, is_paper, paper_link, with_identifier
+from .signs import date_and_venue
 
-_LINKED = (("title",), ("title", "link"), ("link",), ("code",))
+_LINKED = frozenset(("title", "link", "code"))
 FIELDS = ("title", "link", "date", "venue", "model", "code")  # of a listing, that a row or a bullet may show
 
 
@@ -32,33 +34,46 @@ def _read(fields: tuple[str, ...], cell: Cell) -> dict[str, str]:
     if "title" in fields:
         return {"title": cell.title}
     if len(fields) > 1:
-        return dict(_parts(fields, cell.words))
+        return dict(_parts(fields, _shown(cell)))
     if fields in ((), ("link",)):
         return {}
-    if fields == ("venue",) and any(is_mere_label(link.words) for link in cell.links):
+    if fields == ("code",):
+        return {"code": cell.written}
+    is_place = is_label if fields == ("model",) else is_mere_label  # it says where something is, not what
+    if fields in (("model",), ("venue",)) and any(is_place(link.words) for link in cell.links):
         return {}
-    return {fields[0]: cell.written if fields == ("code",) else without_emoji(cell.words) or cell.words}
+    words = _shown(cell)
+    return {fields[0]: without_emoji(words) or words} if re.search(r"\w", words) else {}
+
+
+def _shown(cell: Cell) -> str:
+    """The words without brackets around them all: "[ICCV 2019]*"."""
+    return re.sub(r"^[\[【]([^\[\]【】]+)[\]】]\**$", r"\1", cell.words)
 
 
 def _parts(fields: tuple[str, ...], words: str) -> Iterator[tuple[str, str]]:
-    """Date and venue of one cell, in the heading's order; a slash parts them if there is a date beside it."""
+    """Date and venue of one cell, in the heading's order; a slash parts them if there is a date beside it, or a link."""
     left, slash, right = words.partition(" / ") if " / " in words else words.partition("/")
     pair = dict(zip(fields, (left.strip(), right.strip()), strict=True))
     if slash and labels.date(pair["date"]):
-        yield from pair.items()
+        yield from ((name, value) for name, value in pair.items() if name != "link")
+    elif labels.date(words) or "venue" not in fields:
+        yield "date", words
     else:
-        yield "date" if labels.date(words) else "venue", words
+        date, venue = date_and_venue(words)
+        yield from (("date", date), ("venue", venue)) if date and venue else (("venue", words),)
 
 
 def _link(roles: Roles, cells: Sequence[Cell]) -> str | None:
     """Where the paper is: an identifier beside the title or under a heading of links, else the nearest thing to it."""
     pairs = list(zip(roles.values(), cells, strict=True))
     at_title = [link for fields, cell in pairs if "title" in fields for link in cell.links]
-    meant = [link for fields, cell in pairs if fields == ("link",) for link in cell.links]
+    meant = [link for fields, cell in pairs if "link" in fields and "title" not in fields for link in cell.links]
     best = paper_link(at_title + meant)
     if best is None or not identifies(best.href):
-        others = [(fields, link) for fields, cell in pairs if fields not in _LINKED for link in cell.links if is_paper(link)]
-        better = paper_link([link for fields, link in others if fields or is_label(link.words)])
+        others = [(fields, link) for fields, cell in pairs if not _LINKED.intersection(fields) for link in cell.links]
+        papers = [(fields, link) for fields, link in others if is_paper(link)]
+        better = paper_link([link for fields, link in papers if fields or is_label(link.words)])
         best = better if better and (best is None or identifies(better.href)) else best
     if best is None:
         titled = [link for link in at_title if not is_label(link.words)] or [link for link in meant if not is_code(link)]

@@ -25,9 +25,12 @@ _DATE = re.compile(rf"{_WITH_MONTH} | (?:19|20)\d\d", _FLAGS)
 _DATE_BEFORE = re.compile(rf"({_WITH_MONTH}) \s+ (\S.*)", _FLAGS)
 _DATE_BEHIND = re.compile(rf"(\S.*?) [\s,/:]+ ({_WITH_MONTH})", _FLAGS)
 
-_ID = re.compile(rf"(?i)(?:(?:arxiv(?: preprint)?|corr)\s*:?\s*)?(?:abs/)?(?:arxiv:\s*)?{ARXIV}(?:\s*\[[\w.-]+\])?")
+_ID = re.compile(
+    rf"(?i)(?:(?:arxiv(?: (?:preprint|e-?prints?))?|corr)\s*:?\s*)?(?:abs/)?(?:arxiv:\s*)?{ARXIV}(?:\s*\[[\w.-]+\])?"
+)
 _PREPRINT = re.compile(
-    r"(?i)(?:(?:arxiv|corr|(?:bio|med|chem|psya|tech)rxiv|ssrn|openreview|preprint|pre-print|e-?print)\b[ .,:'’-]*){1,3}"
+    r"(?i)(?:(?:19|20)\d\d )?"
+    r"(?:(?:arxiv|corr|(?:bio|med|chem|psya|tech)rxiv|ssrn|openreview|preprint|pre-print|e-?print)\b[ .,:'’-]*){1,3}"
     r"(?:(?:19|20)?\d\d)?|under review(?: at .{2,20})?|(?:in )?submi(?:ssion|tted)"
 )
 _IN = re.compile(r"(?i)^(?:(?:to appear |accepted |published )?(?:in|at|by|to)|@)\s+")
@@ -117,7 +120,7 @@ def is_venue(words: str) -> bool:
     if _PREPRINT.fullmatch(words):
         return True
     if inside := _INSIDE.findall(words):
-        return all(is_note(each) or is_venue(each) for each in inside) and is_venue(_INSIDE.sub(" ", words))
+        return all(is_note(each) or is_venue(each) or is_date(each) for each in inside) and is_venue(_INSIDE.sub(" ", words))
     rest, years = _YEAR.subn(" ", words)
     tokens = [token for token in (each.strip(".'’-*") for each in _BETWEEN.split(rest)) if token]
     if not tokens or tokens[0].casefold() in ("a", "the", "by"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ..markdown import Link, parser
 
@@ -20,10 +21,16 @@ _LINKS = re.compile(
 
 def written(link: Link, source: str) -> str:
     """The link's Markdown in a text; made anew where it is not written in one piece."""
+    found = list(_written(link.href, source))
+    made = f"[{link.words or link.alt}]({link.href})"
+    return next((each for each in found if link.words in each), found[0] if found else made)
+
+
+def _written(href: str, source: str) -> Iterator[str]:
+    """The links in a text that lead there."""
     for match in _LINKS.finditer(source):
-        href = match["href"] or match["auto"] or match["bare"] or ""
-        if match["bare"] and href.startswith(link.href):
-            return link.href
-        if link.href in (href, parser().normalizeLink(href)) or (match["html"] and link.href in match["html"]):
-            return " ".join(match[0].split())
-    return f"[{link.words or link.alt}]({link.href})"
+        address = match["href"] or match["auto"] or match["bare"] or ""
+        if match["bare"] and address.startswith(href):
+            yield href
+        elif href in (address, parser().normalizeLink(address)) or (match["html"] and href in match["html"]):
+            yield " ".join(match[0].split())

@@ -11,10 +11,11 @@ from markdown_it.token import Token
 
 from .. import labels
 from ..markdown import pieces_of
-from .cells import Cell, is_long
-from .columns import BIBTEX, OWN, Roles, by_name, roles, words_of
+from .cells import COMMENT, Cell, is_long
+from .columns import BIBTEX, OWN, Roles, by_name, roles, told_of, words_of
 from .links import identifies, is_label, is_paper
 from .rows import read_row
+from .signs import is_told, is_venue
 
 _NEVER_TITLES = frozenset(
     """
@@ -83,6 +84,7 @@ def read_tables(tokens: Sequence[Token], lines: Sequence[str], told: Mapping[str
             table.columns = _distinct([cell.written for cell in table.rows.pop(0).cells])
             table.align = _align(lines[table.begin + 1])
             _drop_generated(table)
+            _keep_comments(table, lines)
             _understand(table, told)
             yield table
             table = None
@@ -95,6 +97,14 @@ def _drop_generated(table: Table) -> None:
         table.align = table.align if any(":" in each for each in table.align) else ()
         for row in table.rows:
             row.cells.pop()
+
+
+def _keep_comments(table: Table, lines: Sequence[str]) -> None:
+    """Write comments that stand behind the last cell to it, for they are nobody's cell."""
+    for row in table.rows:
+        comment = re.search(COMMENT, lines[row.line])
+        if comment and row.cells and not row.cells[-1].written.startswith("[//]:"):
+            row.cells[-1].written += comment[0].rstrip(" |")
 
 
 def _align(line: str) -> tuple[str, ...]:
@@ -119,6 +129,7 @@ def numbered(word: str, form: str) -> Iterator[str]:
 
 def _understand(table: Table, told: Mapping[str, str]) -> None:
     """Find out what the columns hold, and whether there are papers in them."""
+    told = {heading: field for heading in table.columns if (field := told_of(heading, told))}
     table.fields = _guess(table, told)
     table.roles = roles(table.columns, {**table.fields, **told})
     papers = [row for row in table.rows if any(is_paper(link) for cell in row.cells for link in cell.links)]
@@ -162,17 +173,18 @@ def _guess(table: Table, told: Mapping[str, str]) -> dict[str, str]:
 
 
 def _other_labels(table: Table, known: Roles) -> dict[str, str]:
-    """Columns that are named for dates but hold venues, or the other way, where there is none of the other."""
+    """Columns that are named for dates but hold venues (too), or the other way, where there is none of the other."""
     found = {}
     for here, other in (("date", "venue"), ("venue", "date")):
         if any(other in fields for fields in known.values()):
             continue
         for i, heading in enumerate(known):
-            cells = [row.cells[i].words for row in table.rows if row.cells[i].words]
-            dates = sum(labels.date(cell) is not None for cell in cells)
-            venues = sum(bool(re.search(r"[^\W\d_]", label.name) and label.year) for label in map(labels.venue, cells))
-            if known[heading] == (here,) and (dates == 0 < venues if here == "date" else dates == len(cells) > 0):
-                found[heading] = other
+            if known[heading] == (here,):
+                cells = [row.cells[i].words.strip("[]*") for row in table.rows]
+                dates = sum(labels.date(cell) is not None for cell in cells)
+                venues = sum(is_venue(cell) for cell in cells)
+                if venues if here == "date" else dates:
+                    found[heading] = other
     return found
 
 
@@ -212,12 +224,12 @@ def _count(table: Table, column: int, *, linked: bool) -> int:
         return sum(
             any(is_paper(link) and is_long(link.words) and not is_label(link.words) for link in cell.links) for cell in cells
         )
-    return sum(is_long(cell.title) and len(cell.title) < 300 for cell in cells)
+    return sum(is_long(cell.title) and len(cell.title) < 300 and not is_told(cell.title) for cell in cells)
 
 
 def width(line: str) -> int:
     """How many cells a row has, but for empty ones at its end: GFM silently drops those behind the last heading."""
-    row = re.sub(r"(?:(?<!\\)\|\s*)+$", "", re.sub(r"(?<=\|)\s*\\\s*$", "", line).rstrip())
+    row = re.sub(r"(?:(?<!\\)\|\s*)+$", "", re.sub(rf"(?<=\|)\s*\\\s*$|{COMMENT}", "", line).rstrip())
     return len(re.split(r"(?<!\\)\|", re.sub(r"^[\s>]*\|?", "", row)))
 
 

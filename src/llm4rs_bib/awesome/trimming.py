@@ -19,12 +19,17 @@ _TAGS = (
     re.compile(r"^[\[(【]([^\[\]()]*)[\])】]\s*(?=\S)"),
     re.compile(r"\s*[\[(【（]([^\[\]()（）]*)[\])】）]$"),
     re.compile(r",\s+([^,]+)$"),
+    re.compile(r"\.\s+([^.]*\d\d[^.]*)$"),
     re.compile(r"\s+[|–—-]\s+([^|]+)$"),  # "… | OpenReview"
 )
 _FILE = re.compile(r"\.(?:pdf|docx?)$")
 _AUTHORS = re.compile(r"(.{2,400}?\bet\.? ?al\b)[.,:]*\s*")
 _REFERENCE = re.compile(r"(.{3,600}?)[.,]?\s*[(（]((?:19|20)\d\d)[a-z]?(?:,[^()]{0,30})?[)）][.,:]?\s+(?=\S)")  # APA
-_NAME = re.compile(r"\s*(?:and\s+|&\s*)?([^,;]+?)\s*(?:[,;]|\.,|(?<=[a-z]{2})\.(?=\s)|$)")
+_NAME = re.compile(r"\s*(and\s+|&\s*)?([^,;:]+?)\s*(?:[,;:]|\.,|(?<=[a-z]{2})\.(?=\s)|$)")
+_BEHIND_AUTHORS = re.compile(r"([^:]{5,200}?)\s+[—–-]\s+(?=\S)")
+_QUOTED = re.compile(r"([^:]{3,300}?)\s*(?:\(((?:19|20)\d\d)\w?\))?[,.:]\s*[\"“](.+?)[,.]?[\"”]")
+_INITIALS_BEHIND = re.compile(r"(?:[A-Z][\w’'-]+(?: [A-Z]){1,3}, )+(?:[A-Z][\w’'-]+(?: [A-Z]){1,3}|et al)\.\s+(?=\S)")
+_DOUBTFUL = re.compile(r"(?:An|Can|Do|In|Long)\b")
 _ALONE = re.compile(r"[A-Z][\w'’-]+|(?:[A-Z]\.?[ -]?){1,3}")  # a family name, or initials
 
 _LABELS = {
@@ -57,19 +62,25 @@ def label_of(shown: str) -> str:
 
 def names_end(chunk: str) -> int:
     """Where a list of authors at the beginning ends; 0 if there is none that is sure."""
+    if match := _INITIALS_BEHIND.match(chunk):
+        return match.end()
     if (match := _AUTHORS.match(chunk)) and names(match[1]) and chunk[match.end() :].strip():
         return match.end()
     if (match := _REFERENCE.match(chunk)) and names(match[1].replace("...", "")):
         return match.end()
     at = count = sure = 0
     for match in _NAME.finditer(chunk):
-        people = names(match[1])
-        if not people and not _ALONE.fullmatch(match[1].strip(". ")):
+        people = names(match[2])
+        if not people and count and (match[1] or _DOUBTFUL.match(match[2])):  # a long name, or one that begins like a title
+            people = names(chunk[: match.end()])
+        if not people and not _ALONE.fullmatch(match[2].strip(". ")):
             break
-        count += 1
+        count += max(people, 1)
         sure += people > 0
         at = match.end()
-        if chunk[at - 1 : at] == ".":
+        if chunk[at - 1 : at] == ":" and names(chunk[: at - 1]) < 2:  # "Plan, Write, and Revise: …"
+            return 0
+        if chunk[at - 1 : at] in (".", ":"):
             break
     return at if count > 1 and sure and len(chunk[at:].strip(f" ,.{MARKS}").split()) > 1 else 0
 
@@ -80,10 +91,16 @@ def trimmed(title: str) -> tuple[str, list[str]]:
     for _ in range(9):
         title = _FILE.sub("", tidy(title.strip()))
         match = next(filter(None, (form.search(title) for form in _TAGS)), None)
-        if not match or not is_aside(match[1]) or not re.search(r"\w", match[1]) or len(match[0]) == len(title):
+        is_sign = match is not None and match.start() > 0 and not re.search(r"\w", match[1])  # "f()"
+        if not match or is_sign or not is_aside(match[1]) or len(match[0]) == len(title):
             break
         tags.append(match[1])
         title = title[match.end() :] if match.start() == 0 else title[: match.start()]
+    if (match := _BEHIND_AUTHORS.match(title)) and names(match[1]) == 2:
+        title = title[match.end() :]
+    elif (match := _QUOTED.fullmatch(title)) and names(match[1]):
+        title = match[3]
+        tags += [match[2]] if match[2] else []
     return tidy(_without_lone_quotes(title)).rstrip(" :："), tags
 
 

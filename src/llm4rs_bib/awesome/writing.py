@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from ..markdown import BEGIN, END
+from ..markdown import BEGIN, END, references
 from ..markdown import lines as lines_of
 from ..model import Catalog, Category, Listing
 from . import bullets
-from .cells import Cell, cell_of
+from .cells import COMMENT, Cell, cell_of
 from .columns import BIBTEX, Roles, roles
 from .replacing import replaced
 from .rows import FIELDS, escaped_title, read_row, row_of
@@ -26,6 +27,7 @@ class Writer:
         self._catalog = catalog
         self._more = more  # a further column: its heading, and its cells
         self._definitions = "\n".join(_definitions(catalog))
+        self._references = references(self._definitions) if self._definitions else {}
         self.complaints: list[str] = []
 
     def markdown(self) -> str:
@@ -40,25 +42,30 @@ class Writer:
     def _section(self, category: Category) -> Iterator[str | None]:
         plain = f"{'#' * category.level} {category.heading}"
         yield plain if category.heading_markdown is None else category.heading_markdown
-        yield category.text_before
-        yield "\n".join(self._table(category) if category.columns else self._bullets(category))
+        before, indent = _parted(category.text_before or "") if category.columns else (category.text_before, "")
+        yield before
+        yield "\n".join(self._table(category, indent) if category.columns else self._bullets(category))
         yield category.text_after
 
-    def _table(self, category: Category) -> Iterator[str]:
+    def _table(self, category: Category, indent: str) -> Iterator[str]:
         known = roles(category.columns, {**category.fields, **self._catalog.columns})
         self._complain_of_fields_without_column(category, known)
         more = [self._more[0]] if self._more else []
-        yield _line([*(_heading(heading, category.columns) for heading in category.columns), *more])
+        yield indent + _line([*(_heading(heading, category.columns) for heading in category.columns), *more])
         align = category.align or ("-",) * len(category.columns)
-        yield _line([re.sub("-", "---", each) for each in (*align, *("-" for _ in more))])
-        yield from _interleaved(category, [self._row(listing, known) for listing in category.listings])
+        yield indent + _line([re.sub("-", "---", each) for each in (*align, *("-" for _ in more))])
+        yield from _interleaved(category, [indent + self._row(listing, known) for listing in category.listings])
 
     def _row(self, listing: Listing, known: Roles) -> str:
-        cells = cells_of(known, listing)
+        cells = cells_of(known, listing, self._references)
         if cells is None:
             cells = row_of(known, values_of(listing), listing.columns)
-            self._complain(listing, read_row(known, [Cell(cell) for cell in cells]), _shown(known))
-        return _line([*cells, *([self._more[1](listing)] if self._more else [])])
+            shown = read_row(known, [Cell(cell, references=self._references) for cell in cells])
+            self._complain(listing, shown, _shown(known))
+        if self._more:
+            comment = re.search(COMMENT, cells[-1])
+            cells = [*cells[:-1], re.sub(COMMENT, "", cells[-1]), self._more[1](listing) + (comment[0] if comment else "")]
+        return _line(cells)
 
     def _bullets(self, category: Category) -> Iterator[str]:
         above = ""
@@ -88,6 +95,12 @@ class Writer:
                 self.complaints.append(f"{where}: the list cannot show its {name} {wanted!r}; it shows {shown.get(name)!r}")
 
 
+def _parted(text_before: str) -> tuple[str, str]:
+    """The text before a table, and the white space that its lines begin with."""
+    text, _, indent = text_before.rpartition("\n")
+    return (text_before, "") if indent.strip() else (text, indent)
+
+
 def _shown(known: Roles) -> list[str]:
     """The fields that a table's columns show."""
     return [name for name in FIELDS if any(name in fields for fields in known.values())]
@@ -98,13 +111,13 @@ def values_of(listing: Listing) -> dict[str, str]:
     return {name: value for name in FIELDS if (value := getattr(listing, name))}
 
 
-def cells_of(known: Roles, listing: Listing) -> list[str] | None:
-    """The cells of a listing's row; None if no cells can be read as its fields."""
+def cells_of(known: Roles, listing: Listing, references: Mapping[str, Any] | None = None) -> list[str] | None:
+    """The cells of a listing's row; None if no cells can be read as its fields. `references`: as in markdown."""
     values = values_of(listing)
     wanted = {name: value for name, value in values.items() if name in _shown(known)}
 
     def read(cells: Sequence[str]) -> dict[str, str]:
-        return read_row(known, [Cell(cell) for cell in cells])
+        return read_row(known, [Cell(cell, references=references) for cell in cells])
 
     for form in (values, escaped_title(values)):
         cells = row_of(known, form, listing.columns)
@@ -137,7 +150,11 @@ def read_bullet(text: str, definitions: str = "") -> dict[str, str]:
 
 def _definitions(catalog: Catalog) -> Iterator[str]:
     """The lines that say where links lead that are written as [words][name]."""
-    texts = [catalog.text_before, *(text for each in catalog.categories for text in (each.text_before, each.text_after))]
+    texts = [
+        catalog.text_above,
+        catalog.text_before,
+        *(text for each in catalog.categories for text in (each.text_before, each.text_after)),
+    ]
     for text in filter(None, texts):
         yield from re.findall(r"(?m)^ {0,3}\[[^\]]+\]:[ \t]*\S+.*$", text)
 
@@ -160,7 +177,7 @@ def _is_tight(text: str) -> bool:
 
 def _line(cells: Sequence[str]) -> str:
     """A table's line; a pipe in a cell, and a line's end, would end it."""
-    written = (re.sub(r"\s*\n\s*", "<br>", cell).replace("|", "\\|") for cell in cells)
+    written = (re.sub(rf"(?!{COMMENT})\|", r"\|", re.sub(r"\s*\n\s*", "<br>", cell)) for cell in cells)
     return f"| {' | '.join(written)} |"
 
 

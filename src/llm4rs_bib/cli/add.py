@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from ..addition import Addition, Wish, add, names_paper
+from ..addition import Addition, Wish, add, bare, names_paper
 from ..catalog import LOCK, dumps_listings, dumps_lock, read_folder, read_text
 from ..catalog.insertion import insert
 from ..catalog.lists import ID
@@ -40,7 +40,7 @@ def _one_line(ctx: click.Context, param: click.Parameter, value: str | None) -> 
     return clean(value or "") or None
 
 
-@click.command("add")
+@click.command("add", short_help="Look papers up and add them to a category.")
 @click.argument("papers", nargs=-1, required=True, metavar="PAPER…")
 @click.option("--category", "-c", "slug", metavar="SLUG", help="The category [default: the only one].")
 @click.option("--model", metavar="NAME", callback=_one_line, help="The model's name.")
@@ -67,6 +67,7 @@ def command(session: Session, /, papers: tuple[str, ...], slug: str | None, mail
     What is listed already, not known, or not to be told from other papers is left out.
     """
     said = {name: options[name] for name in _SAID if options[name]}
+    papers = tuple(map(bare, papers))
     _check_usage(papers, said)
     folder = session.writable_folder()
     registries = Registries.from_environment(mailto)
@@ -80,7 +81,7 @@ def command(session: Session, /, papers: tuple[str, ...], slug: str | None, mail
         with source as fetch:
             inquiry = Inquiry(fetch, registries.addresses)
             adding = _Adding(folder, category.slug, said, inquiry, progress, bibliography, options["also"], options["dry_run"])
-            codes = [adding.add(clean(given)) for given in papers]
+            codes = [adding.add(given) for given in papers]
     counts = f"{codes.count(0)} added, {codes.count(1)} left out, {codes.count(3)} unreachable"
     nothing = "; nothing was written" if options["dry_run"] else ""
     note(f"{'1 paper' if len(papers) == 1 else f'{len(papers)} papers'}: {counts}{nothing}")
@@ -89,7 +90,7 @@ def command(session: Session, /, papers: tuple[str, ...], slug: str | None, mail
 
 def _check_usage(papers: tuple[str, ...], said: Mapping[str, str]) -> None:
     for given in papers:
-        if not names_paper(clean(given)):
+        if not names_paper(given):
             raise click.UsageError(f"{given!r} is no DOI, arXiv id or URL, and a title of several words stands in quotes")
     if said and len(papers) > 1:
         raise click.UsageError(

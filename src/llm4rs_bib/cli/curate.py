@@ -16,7 +16,7 @@ from .files import one_writer, write_file
 from .session import Session, note
 
 
-@click.command("curate")
+@click.command("curate", short_help="Bring in works that a person checked.")
 @click.argument("file", metavar="FILE.json", type=click.Path(path_type=Path))
 @click.option("--checked", metavar="DATE", help="When the facts were checked, where the file does not say [default: today].")
 @click.pass_obj

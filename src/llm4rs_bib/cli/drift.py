@@ -44,7 +44,7 @@ class _Read:
     found: AwesomeList
 
 
-@click.command("drift")
+@click.command("drift", short_help="Say which rows of the list grew old.")
 @click.argument("list_file", metavar="[LIST.md]", required=False, type=FilePath(path_type=Path))
 @click.option("--kind", "-k", "kinds", multiple=True, metavar="K", help=f"Only this kind: {', '.join(KINDS)}; repeat for more.")
 @click.option("--category", "-c", "categories", multiple=True, metavar="SLUG", help="Only this category; repeat for more.")

@@ -26,7 +26,7 @@ from .registries import Registries, mail_address
 from .session import Session, note
 
 
-@click.command("enrich")
+@click.command("enrich", short_help="Look all papers up at arXiv and Crossref.")
 @click.option(
     "--mailto",
     envvar="LLM4RS_BIB_MAILTO",

@@ -138,10 +138,11 @@ def _one_of(words: object) -> str:
 @click.option("--with-bibtex", is_flag=True, help="List: with a column that links to each BibTeX entry.")
 @click.option(
     "--bibtex-file",
+    type=FilePath(),
     default=Options.bibtex_file,
-    show_default=True,
     metavar="PATH",
-    help="List: where that column leads, seen from the list.",
+    help=f"List: where that column leads, seen from the list: a BibTeX export of the same entries [default: {Options.bibtex_file}, "
+    "of all].",
 )
 @click.option(
     "--in-place",
@@ -198,13 +199,16 @@ def command(
 
 
 def _write_between(path: Path, markdown: str) -> None:
-    """Write the list between the marks of a file. ListError if it has none."""
+    """Write the list between the marks of a file. ListError unless it has them once, each on a line."""
     from ..awesome import in_place  # 40 ms that the other formats do not need
 
-    text = in_place(read_text(path, ListError), markdown)
-    if text is None:
-        raise ListError(Fault(str(path), f"has no place for the list; put {BEGIN} and {END} around it, each on a line"))
-    write_file(path, text)
+    text = read_text(path, ListError)
+    marks = [line.strip() for line in text.splitlines() if BEGIN in line or END in line]
+    written = in_place(text, markdown) if marks == [BEGIN, END] else None
+    if written is None:
+        advice = f"put {BEGIN} and {END} around its list, once, each alone on a line"
+        raise ListError(Fault(str(path), f"{advice}; nothing was written"))
+    write_file(path, written)
 
 
 def _by_ending(format: str | None, output: Path | None) -> str:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from ..errors import Fault, WriteError
 
+_UNFINISHED = ".llm4rs-bib."  # what the names of files begin with while they are written
+
 
 def write_file(path: Path, text: str) -> None:
     """Put the text in place of the file's content, in UTF-8 with its line ends as they are.
@@ -30,7 +32,7 @@ def write_file(path: Path, text: str) -> None:
 def _replace(target: Path, data: bytes) -> None:
     import tempfile  # 4 ms that only writing costs
 
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f"{_UNFINISHED}{target.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -54,7 +56,7 @@ def _umask() -> int:
 def one_writer(folder: Path) -> Iterator[None]:
     """Hold the catalog while it is written; WriteError if another run holds it. A killed run's hold ends with it.
 
-    Windows knows no lock on a folder: there nothing is held.
+    What such a run left half written goes. Windows knows no lock on a folder: there nothing is held.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -72,6 +74,8 @@ def one_writer(folder: Path) -> Iterator[None]:
         os.close(handle)
         raise WriteError(Fault(str(folder), "another llm4rs-bib is writing this catalog; try again when it is done")) from None
     try:
+        for path in folder.glob(f"{_UNFINISHED}*"):
+            path.unlink(missing_ok=True)
         yield
     finally:
         os.close(handle)

@@ -15,7 +15,7 @@ from ..awesome import AwesomeList, parse
 from ..catalog import CATALOG, LOCK, dumps_lock, loads_catalog, loads_listings, read_folder, read_lock, read_text
 from ..catalog.lists import COLUMN_FIELDS
 from ..errors import CatalogError, Fault, ListError, SelectionError, unknown
-from ..model import Catalog, Category, Listing
+from ..model import Catalog, Category, Listing, Lock
 from ..update import Update, compare, identified
 from ..update.plan import Plan, plan
 from ..update.report import few, is_settled, report, summary
@@ -96,9 +96,10 @@ def _import_list(folder: Path, file: Path, text: str, options: Mapping[str, Any]
     if not os.path.exists(folder / CATALOG):
         found = _parsed(text, file, {}, said)
         with one_writer(folder):
-            categories = identified(Catalog(title=""), read_lock(folder), found.categories)
+            lock = read_lock(folder)
+            categories = identified(Catalog(title=""), lock, found.categories)
             create(folder, _catalog(found, file, categories))
-        _say_twice(categories)
+        _say_twice(categories, lock)
         note(_counts(found))
         return 1 if found.left_out else 0
     with one_writer(folder):
@@ -150,9 +151,13 @@ def _update(folder: Path, found: AwesomeList, *, take: bool, prune: bool) -> int
     kept = prepared.kept_sections
     for line in report(update, take=take, prune=prune, kept_sections=kept):
         note(line)
-    carry_out(folder, planned, prepared)
-    _say_twice(update.listed)
+    waits = bool(update.changes) and found.columns != catalog.columns and not take  # for rows that are read otherwise now
+    if not waits:
+        carry_out(folder, planned, prepared)
+    _say_twice(update.listed, lock)
     note("; ".join(filter(None, (_counts(found), summary(update, take=take, prune=prune, kept_sections=kept)))))
+    if waits:
+        note("nothing was written: with --columns, what the rows say otherwise has to be taken too (--update)")
     return 0 if is_settled(update, take=take, prune=prune, kept_sections=kept) and not found.left_out else 1
 
 
@@ -174,8 +179,8 @@ def _listings(path: Path) -> Sequence[Listing]:
         return ()
 
 
-def _say_twice(categories: Sequence[Category]) -> None:
-    for line in few(list(twice(categories)), "rows of papers that stand twice"):
+def _say_twice(categories: Sequence[Category], lock: Lock) -> None:
+    for line in few(list(twice(categories, lock)), "rows of papers that stand twice"):
         note(line)
 
 
@@ -191,9 +196,11 @@ def _import_bibliography(folder: Path, found: readers.Found, options: Mapping[st
         note(f"{fault}: left out")
     for warning in found.warnings:
         warn(warning)
+    exists = os.path.exists(folder / CATALOG)
+    if not found.entries and not exists:
+        raise ListError(Fault(found.name, "no entries found"))
     with one_writer(folder):
         mend(folder)
-        exists = os.path.exists(folder / CATALOG)
         catalog, lock, warnings = (
             read_folder(folder) if exists else (Catalog(title=_title(Path(found.name))), read_lock(folder), ())
         )

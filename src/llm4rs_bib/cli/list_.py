@@ -17,7 +17,7 @@ _HEADINGS = ("id", "key", "year", "venue", "category", "title")
 _CATEGORY = _HEADINGS.index("category")
 
 
-@click.command("list")
+@click.command("list", short_help="Show the catalog as a table.")
 @click.argument("words", nargs=-1, metavar="[WORD]…")
 @click.option("--category", "-c", "categories", multiple=True, metavar="SLUG", help="Only this category; repeat for more.")
 @click.pass_obj

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -58,7 +59,7 @@ def carry_out(folder: Path, plan: Plan, prepared: Writing) -> None:
 
 
 def mend(folder: Path) -> None:
-    """Take away what a run that was stopped left: files of sections that never came, and rows where they stood before."""
+    """Take away what a run that was stopped left: files of sections that never came or are gone, rows where they stood before."""
     path = folder / UNDER_WAY
     if not path.exists():
         return
@@ -73,22 +74,24 @@ def mend(folder: Path) -> None:
     catalog = loads_catalog(read_text(folder / CATALOG, CatalogError), str(folder / CATALOG))
     slugs = {category.slug for category in catalog.categories}
     for name, checksum in made:
-        if name.removesuffix(".yaml") not in slugs and _checksum(_text(folder / name) or "") == checksum:
+        text = _text(folder / name)
+        if name.removesuffix(".yaml") not in slugs and text is not None and _checksum(text) == checksum:
             (folder / name).unlink()
-            warn(f"{folder / name}: an import was stopped before its section was there; removed")
-    for move in moved:
-        if {move.source, move.target} <= slugs:
-            _finish(folder, move)
+            warn(f"{folder / name}: an import was stopped that left this file without its section; removed")
+    _finish(folder, [move for move in moved if {move.source, move.target} <= slugs])
     _forget(folder)
 
 
-def _finish(folder: Path, move: Move) -> None:
-    """Take a row out of the file where it stood, if it is in the other one with all that a person wrote."""
-    source, target = (folder / f"{slug}.yaml" for slug in (move.source, move.target))
-    here, there = (_listings(path).get(move.id) for path in (source, target))
-    if here and there and (here.key, here.override) == (there.key, there.override):
-        write_file(source, cut(_text(source) or "", [move.id])[0])
-        warn(f"{move.id}: an import was stopped while it moved from {move.source} to {move.target}; done now")
+def _finish(folder: Path, moved: Sequence[Move]) -> None:
+    """Take rows out of the file where they stood, if they are in the other one with all that a person wrote."""
+    arrived: defaultdict[str, list[str]] = defaultdict(list)
+    for move in moved:
+        here, there = (_listings(folder / f"{slug}.yaml").get(move.id) for slug in (move.source, move.target))
+        if here and there and (here.key, here.override) == (there.key, there.override):
+            arrived[move.source].append(move.id)
+            warn(f"{move.id}: an import was stopped while it moved from {move.source} to {move.target}; done now")
+    for source, names in arrived.items():  # at once: a comment stays above its row, not on top of the file
+        write_file(path := folder / f"{source}.yaml", cut(_text(path) or "", names)[0])
 
 
 def _listings(path: Path) -> Mapping[str, Listing]:

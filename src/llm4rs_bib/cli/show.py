@@ -18,7 +18,7 @@ from .session import Session, put_out
 _NAME_WIDTH = 17
 
 
-@click.command("show")
+@click.command("show", short_help="Show one entry, and where it was seen.")
 @click.argument("name", metavar="ID")
 @click.pass_obj
 def command(session: Session, name: str) -> int:

@@ -14,7 +14,7 @@ from .session import note, put_out
 _HEADINGS = ("name", "title", "aliases", "vetted", "from")
 
 
-@click.command("styles")
+@click.command("styles", short_help="Show the styles of reference lists.")
 @click.argument("words", nargs=-1, metavar="[WORD]…")
 def command(words: tuple[str, ...]) -> int:
     """Show the styles of reference lists: ours, the vetted ones, those with an alias; with WORDs all with these in their names.

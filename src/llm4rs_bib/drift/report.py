@@ -22,7 +22,7 @@ _MEANINGS: Mapping[str, str] = {
     "venue-year": "the venue's year is another one",
     "preprint-link": "the link leads to a preprint though the paper is published",
     "first-posting": "the date is not that of the first posting",
-    "duplicate": "an earlier row is for the same paper",
+    "duplicate": "an earlier row is for the same paper, or has the title or the link",
     "retracted": "retracted or withdrawn",
     "dead-id": "the registry does not know the identifier",
 }

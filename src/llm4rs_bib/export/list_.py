@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import groupby
+from urllib.parse import quote
 
 from ..awesome import BIBTEX, Writer
 from ..drift import findings
 from ..drift.patch import corrected
+from ..entries import join
 from ..model import Bibliography, Catalog, Listing
 from .options import Options, Written
 
 _SHOWN = ("published-since", "preprint-link", "title", "mojibake", "first-posting", "venue", "venue-year")  # in cells of the list
+
+_IN_LINK = "/:?&=+,;@%~!$'*"  # signs that end no link and no cell
 
 
 def written(bibliography: Bibliography, options: Options) -> Written:
@@ -26,7 +30,18 @@ def written(bibliography: Bibliography, options: Options) -> Written:
     if options.with_venues:
         catalog = _corrected(catalog, bibliography)
     writer = Writer(catalog, (BIBTEX, _links(bibliography, options)) if options.with_bibtex else None)
-    return Written(writer.markdown(), tuple(writer.complaints))
+    return Written(writer.markdown(), (*writer.complaints, *_without_column(catalog)))
+
+
+def _without_column(catalog: Catalog) -> Iterator[str]:
+    """What listings have under headings that their table does not have, such as new rows of a changed table."""
+    for category in catalog.categories:
+        hidden: dict[str, list[str]] = {}
+        for listing in category.listings:
+            for heading in listing.columns.keys() - set(category.columns):
+                hidden.setdefault(heading, []).append(listing.id)
+        for heading, names in sorted(hidden.items()):
+            yield f"category {category.slug}: no column {heading!r}, which {', '.join(names)} would need"
 
 
 def _only(catalog: Catalog, shown: set[str]) -> Catalog:
@@ -48,10 +63,12 @@ def _corrected(catalog: Catalog, bibliography: Bibliography) -> Catalog:
 
 
 def _links(bibliography: Bibliography, options: Options) -> Callable[[Listing], str]:
-    """What leads from a listing to its entry in the BibTeX file."""
+    """What leads from a listing to its entry in the BibTeX file. The default file holds the whole list, another one the selection."""
     from . import render  # which imports this module
 
-    text = render(bibliography, "bibtex")
+    is_whole = options.bibtex_file == Options.bibtex_file
+    text = render(join(bibliography.catalog, bibliography.lock) if is_whole else bibliography, "bibtex")
     lines = {match[1]: text.count("\n", 0, match.start()) + 1 for match in re.finditer(r"(?m)^@\w+\{([^,\s]+),", text)}
     keys = {listing.id: entry.key for entry in bibliography.entries for _, listing in entry.listed}
-    return lambda listing: f"[{BIBTEX}]({options.bibtex_file}#L{lines[keys[listing.id]]})"
+    path = quote(options.bibtex_file, safe=_IN_LINK)
+    return lambda listing: f"[{BIBTEX}]({path}#L{lines[keys[listing.id]]})"

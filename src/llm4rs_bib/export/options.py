@@ -34,7 +34,7 @@ class Options:
     # The list:
     with_venues: bool = False  # what was found stands in the cells: venues, dates, titles, links
     with_bibtex: bool = False  # a further column links to each entry
-    bibtex_file: str = "exports/references.bib"  # where that column leads, seen from the list
+    bibtex_file: str = "exports/references.bib"  # where that column leads, seen from the list; by default to the whole list's
 
 
 class Written(NamedTuple):

@@ -21,7 +21,6 @@ from ..readers.values import Found, Imported
 from .papers import Paper, Papers, as_record
 from .places import Places
 
-MODES = ("groups", "keywords")  # what may become categories
 _FALLBACK = "References"
 _IN_LINK = "/:;()"  # signs of a DOI that may stay as they are
 
@@ -42,7 +41,7 @@ class Brought:
 def bring_in(catalog: Catalog, lock: Lock, found: Found, heading: str = "", categories: str = "") -> Brought:
     """The entries as listings and works. `heading`: of the category for all, or for those without a group or keyword.
 
-    `categories`: of MODES, each group or keyword a category; "" for none.
+    `categories`: "groups" or "keywords", each of which becomes a category; "" for none.
     """
     papers, file = Papers(catalog, lock), os.path.basename(found.name)
     news = [line for entry in found.entries for line in _take(entry, papers, file)]

@@ -68,6 +68,8 @@ class Papers:
                     if not (why := _difference(record, paper.record)):
                         return paper, ""
                     remark = remark or f"has the title of {paper.name}, but another {why}; kept apart"
+                elif not _says_who_or_when(record, paper.record):
+                    remark = remark or f"has the title of {paper.name}, and nothing else to tell by; kept apart"
         return None, remark
 
     def add(self, paper: Paper) -> None:
@@ -187,6 +189,11 @@ def _same_people(one: Record, other: Record, *, or_unknown: bool = False) -> boo
     dates = one.work.issued, other.work.issued
     same_year = dates[0] is not None and dates[1] is not None and dates[0].year == dates[1].year
     return or_unknown and (same_year or len(words(one.work.title)) >= DESCRIPTIVE)
+
+
+def _says_who_or_when(one: Record, other: Record) -> bool:
+    """Whether both name their authors, or both their year."""
+    return bool((_authors(one) and _authors(other)) or (one.work.issued and other.work.issued))
 
 
 def _authors(record: Record) -> tuple[Name, ...]:

@@ -54,7 +54,7 @@ def read(body: str, name: str) -> Found:
             gathering.take(_Item(item, where).facts)
             gathering.count(UNPLACED, [*_unplaced(item)])
         else:
-            gathering.left_out.append(Fault(where, "stands where an object should; it was left out"))
+            gathering.left_out.append(Fault(where, "stands where an object should"))
     return gathering.found()
 
 

@@ -12,7 +12,7 @@ from ..listingid import name_listings
 from ..model import Catalog, Category, Listing, Lock
 from .differences import Change, of_list, of_row, of_section, renamed_columns
 from .returning import returning
-from .rows import facts, matched
+from .rows import facts, matched, titles_of
 from .sections import slugs_of
 
 _LEAST = 16  # letters of a title that may be looked for in free text
@@ -76,7 +76,7 @@ def compare(catalog: Catalog, lock: Lock, found: AwesomeList) -> Update:
     return Update(
         catalog=catalog,
         listed=listed,
-        changes=tuple(_changes(catalog, found, listed, known)),
+        changes=tuple(_changes(catalog, lock, found, listed, known)),
         moves=tuple(_moves(listed, known)),
         gone=tuple(each for each in gone if each not in unread),
         unread=tuple(unread),
@@ -87,7 +87,7 @@ def compare(catalog: Catalog, lock: Lock, found: AwesomeList) -> Update:
 def identified(catalog: Catalog, lock: Lock, sections: Sequence[Category]) -> tuple[Category, ...]:
     """A list's sections under the catalog's slugs, their rows under its ids; new ones under new."""
     rows = [facts(section) for section in sections]
-    known = [facts(category) for category in catalog.categories]
+    known = [facts(category, lock) for category in catalog.categories]
     slugs = slugs_of(sections, rows, catalog.categories, known)
     placed = [(slug, each) for slug, found in zip(slugs, rows, strict=True) for each in found]
     there = [(category.slug, each) for category, found in zip(catalog.categories, known, strict=True) for each in found]
@@ -107,7 +107,7 @@ def _ids(categories: Sequence[Category]) -> set[str]:
 
 
 def _changes(
-    catalog: Catalog, found: AwesomeList, listed: Sequence[Category], known: Mapping[str, tuple[str, Listing]]
+    catalog: Catalog, lock: Lock, found: AwesomeList, listed: Sequence[Category], known: Mapping[str, tuple[str, Listing]]
 ) -> Iterator[Change]:
     categories = {category.slug: category for category in catalog.categories}
     differing: list[Change | None] = [of_list(found, catalog)]
@@ -117,7 +117,10 @@ def _changes(
             present = [row.id for row in section.listings]
             differing.append(of_section(section, replace(category, unread=anchored(category, present))))
             renamed = renamed_columns(section, category)
-        differing += (of_row(row, known[row.id][1], renamed) for row in section.listings if row.id in known)
+        for row in section.listings:
+            if row.id in known:
+                record = lock.works.get(lock.listings.get(row.id, ""))
+                differing.append(of_row(row, known[row.id][1], renamed, titles_of(record) if record else ()))
     yield from filter(None, differing)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..awesome import AwesomeList
@@ -30,8 +30,11 @@ class Change:
     lines: tuple[Fault, ...]
 
 
-def of_row(row: Listing, known: Listing, renamed: Mapping[str, str]) -> Change | None:
-    """What the row says otherwise than the listing. Of columns that are `renamed` (old heading → new) nothing is said again."""
+def of_row(row: Listing, known: Listing, renamed: Mapping[str, str], titles: Sequence[str] = ()) -> Change | None:
+    """What the row says otherwise than the listing. `renamed`: columns, old heading → new, of which nothing is said again.
+
+    `titles`: of the listing's work.
+    """
     if all(getattr(row, name) == getattr(known, name) for name in ROW):
         return None
     where, here = f"{row.where}: {known.id}", _written(row, ROW)
@@ -40,7 +43,7 @@ def of_row(row: Listing, known: Listing, renamed: Mapping[str, str]) -> Change |
         columns = {renamed.get(heading, heading): cell for heading, cell in known.columns.items()}
         other = _change(where, known.id, here, _written(replace(known, columns=columns), ROW))
         change = replace(change, lines=other.lines if other else ())
-    if change and "title" in change.fields and not corrected(row.title, known.title):
+    if change and "title" in change.fields and not corrected(row.title, (known.title, *titles)):
         doubt = Fault(where, "that is quite another title for the same link; another paper needs a link of its own")
         change = replace(change, lines=(*change.lines, doubt))
     return change

@@ -25,7 +25,7 @@ class Writing:
     """Files to write one after the other. A run that is stopped between two leaves each listing in one file at least."""
 
     steps: list[tuple[str, str | None]] = field(default_factory=list)  # name and text; None: the file goes
-    made: dict[str, str] = field(default_factory=dict)  # files that were not there
+    made: dict[str, str] = field(default_factory=dict)  # files that have no category at the beginning, or at the end
     kept_sections: list[str] = field(default_factory=list)  # that are gone, but whose files hold more than rows that are
 
 
@@ -39,13 +39,18 @@ def writing(plan: Plan, read: Read, folder: str) -> Writing:
     for move in plan.moves:
         leaving[move.source].append(move.id)
     blocks = {name: block for slug, ids in leaving.items() for name, block in files.without(slug, ids)[1].items()}
+
+    def changed(slug: str, left: Collection[str], removed: Collection[str]) -> str:
+        return files.changed(slug, rows[slug], plan.changes.get(slug, {}), blocks, left=left, removed=removed)
+
     tables = [section.slug for section, _ in plan.sections if isinstance(section, Category) and section.columns]
+    tables += [slug for slug, fields in plan.changes.get(OWN, {}).items() if fields.get("columns")]
     for slug in dict.fromkeys([*tables, *rows, *plan.changes, *plan.removed]):
         if slug != OWN:
-            files.put(slug, files.changed(slug, rows[slug], plan.changes.get(slug, {}), plan.removed.get(slug, ()), blocks))
-    files.put(OWN, files.changed(OWN, plan.sections, plan.changes.get(OWN, {}), (), {}))
+            files.put(slug, changed(slug, (), () if slug in leaving else plan.removed.get(slug, ())))
+    files.put(OWN, files.changed(OWN, plan.sections, plan.changes.get(OWN, {}), {}))
     for slug, ids in leaving.items():
-        files.put(slug, files.without(slug, ids)[0])
+        files.put(slug, changed(slug, ids, plan.removed.get(slug, ())))
     gone = [slug for slug in plan.removed_sections if files.is_empty(slug)]
     files.put(OWN, files.without(OWN, gone, with_comments=False)[0])
     for slug in gone:
@@ -72,8 +77,8 @@ class _Files:
         if text != (old := self._text(slug)):
             self._texts[slug] = text
             self.steps.append((_name(slug), text))
-            if old is None and text is not None:
-                self.made[_name(slug)] = text
+            if old is None or text is None:
+                self.made[_name(slug)] = text or old or ""
 
     def without(self, slug: str, names: Collection[str], *, with_comments: bool = True) -> tuple[str | None, Mapping[str, Block]]:
         """The file's text without some items, and these."""
@@ -84,14 +89,25 @@ class _Files:
             return cut(text, names, with_comments=with_comments)
 
     def changed(
-        self, slug: str, items: Sequence[_Item], changes: Changes, removed: Collection[str], blocks: Mapping[str, Block]
+        self,
+        slug: str,
+        items: Sequence[_Item],
+        changes: Changes,
+        blocks: Mapping[str, Block],
+        *,
+        left: Collection[str] = (),
+        removed: Collection[str] = (),
     ) -> str:
-        """The file's text with items at their new places, fields changed, and items removed."""
-        text = self._text(slug)
+        """What the file said, with items at their new places and fields changed.
+
+        Without those that have left, with the comments above them, and those that are removed: their comments stay.
+        """
+        text = self._read(_name(slug))
         if text is None and not items:
             return "[]\n"
         text = text or ""
         with self._named(slug):
+            text = cut(text, left)[0] if left else text
             if own := [item for item, _ in items if isinstance(item, str) and item not in blocks]:
                 text, found = cut(text, own)
                 blocks = {**blocks, **found}

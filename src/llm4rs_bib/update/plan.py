@@ -117,8 +117,8 @@ def _changes(
     own = found.setdefault(OWN, {})
     if columns != update.catalog.columns:
         own.setdefault(OWN, {})["columns"] = dict(columns)
-    left = {name for names in removed.values() for name in names} | ({move.id for move in update.moves} if take else set())
     for category in update.catalog.categories:
+        left = {*removed.get(category.slug, ()), *(move.id for move in update.moves if take and move.source == category.slug)}
         if not left.isdisjoint(category.unread):
             staying = [listing.id for listing in category.listings if listing.id not in left]
             own.setdefault(category.slug, {}).setdefault("unread", anchored(category, staying))

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping
 
 from ..entries import alike, record_ids
-from ..model import Lock, Record
-from .rows import Facts, folded
+from ..model import Lock
+from .rows import Facts, folded, titles_of
 
 
 def returning(lock: Lock, ids: Collection[str], rows: Mapping[int, Facts]) -> Mapping[int, str]:
@@ -18,18 +18,13 @@ def returning(lock: Lock, ids: Collection[str], rows: Mapping[int, Facts]) -> Ma
     lost = {listing: lock.works[key] for listing, key in sorted(lock.listings.items()) if listing not in ids}
     by_fact: defaultdict[Hashable, list[str]] = defaultdict(list)
     for listing, record in lost.items():
-        for fact in (*record_ids(record), *map(folded, _titles(record))):
+        for fact in (*record_ids(record), *map(folded, titles_of(record))):
             by_fact[fact].append(listing)
     found: dict[int, str] = {}
     for place, row in rows.items():
         for listing in (each for fact in row.ids or (row.title,) for each in by_fact.get(fact, ())):
-            if listing in lost and any(alike(row.listing.title, title) for title in _titles(lost[listing])):
+            if listing in lost and any(alike(row.listing.title, title) for title in titles_of(lost[listing])):
                 del lost[listing]
                 found[place] = listing
                 break
     return found
-
-
-def _titles(record: Record) -> list[str]:
-    works = [work for work in (record.published, record.preprint) if work]
-    return [title for work in works for title in (work.title, *work.other_titles)]

@@ -5,22 +5,38 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from .. import text
-from ..entries import alike, listing_ids
-from ..model import Category, Listing
+from ..entries import alike, listing_ids, record_ids
+from ..model import Category, Listing, Lock, Record
 
 _CELLS = ("title", "link", "date", "venue", "model", "code", "text")
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What tells a row from others: its identifiers, and its title for comparison."""
+    """What tells a row from others: its identifiers, its title for comparison, and the record of its work if that is known."""
 
     listing: Listing
     ids: tuple[tuple[str, str], ...]
     title: str
+    record: Record | None = None
+
+    @cached_property
+    def paper_ids(self) -> frozenset[tuple[str, str]]:
+        """The row's identifiers, and those of its work."""
+        return frozenset(self.ids) | (record_ids(self.record) if self.record else frozenset())
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The row's title, and those of its work."""
+        return (self.listing.title, *(titles_of(self.record) if self.record else ()))
+
+    def paper(self) -> Iterator[Hashable]:
+        """Each identifier and title of the row or its work: a published preprint has others than the row."""
+        yield from sorted(self.paper_ids) if self.record else self.ids
+        yield from map(folded, self.titles)
 
     def whole(self) -> Iterator[Hashable]:
         """All that the row says."""
@@ -44,9 +60,19 @@ class Facts:
             yield self.listing.link
 
 
-def facts(category: Category) -> list[Facts]:
+def facts(category: Category, lock: Lock | None = None) -> list[Facts]:
     """The facts of a category's listings."""
-    return [Facts(each, tuple(sorted(listing_ids(each))), folded(each.title)) for each in category.listings]
+    records = [lock.works.get(lock.listings.get(each.id, "")) if lock else None for each in category.listings]
+    return [
+        Facts(each, tuple(sorted(listing_ids(each))), folded(each.title), record)
+        for each, record in zip(category.listings, records, strict=True)
+    ]
+
+
+def titles_of(record: Record) -> list[str]:
+    """The titles of a record's works."""
+    works = [work for work in (record.published, record.preprint) if work]
+    return [title for work in works for title in (work.title, *work.other_titles)]
 
 
 @lru_cache(maxsize=2**15)  # a list and its catalog have mostly the same
@@ -55,11 +81,11 @@ def folded(title: str) -> str:
     return text.fold(text.unmangled(title)) or title
 
 
-def corrected(one: str, other: str) -> bool:
-    """Whether one title may be the other, put right or changed a little."""
+def corrected(title: str, others: Iterable[str]) -> bool:
+    """Whether a title may be one of the others, put right or changed a little."""
     from ..likeness import misspelt, nearly_equal  # only where two rows share an identifier
 
-    return alike(one, other) or nearly_equal(one, other) or misspelt(one, other)
+    return any(alike(title, other) or nearly_equal(title, other) or misspelt(title, other) for other in others)
 
 
 # What a row and a listing share, whether within one category, and whether their titles must be alike besides. An identifier
@@ -73,8 +99,10 @@ _STEPS: Sequence[tuple[Callable[[Facts], Iterable[Hashable]], bool, bool]] = (
     (Facts.only_title, True, False),
     (Facts.whole, False, False),
     (Facts.only_title, False, False),
-    (Facts.only_ids, True, False),
-    (Facts.only_ids, False, False),
+    (Facts.paper, True, True),
+    (Facts.paper, False, True),
+    (Facts.paper, True, False),
+    (Facts.paper, False, False),
     (Facts.link, True, False),
     (Facts.link, False, False),
 )
@@ -126,7 +154,7 @@ class _Pool:
             while queue and queue[0] not in self.free:
                 queue.popleft()
             for number in queue:
-                if number in self.free and (not if_alike or corrected(title, self._known[number][1].listing.title)):
+                if number in self.free and (not if_alike or corrected(title, self._known[number][1].titles)):
                     self.free.remove(number)
                     return number
         return None

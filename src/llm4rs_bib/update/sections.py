@@ -32,7 +32,7 @@ def _shared(rows: Rows, known: Rows) -> Counter[tuple[int, int]]:
     places: defaultdict[Hashable, Counter[int]] = defaultdict(Counter)
     for place, listings in enumerate(known):
         for each in listings:
-            for fact in (*each.ids, each.title):
+            for fact in set(each.paper()):
                 places[fact][place] += 1
     shared: Counter[tuple[int, int]] = Counter()
     for place, found in enumerate(rows):

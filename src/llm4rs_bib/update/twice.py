@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..entries import alike
-from ..model import Category
+from ..model import Category, Lock
 from .rows import Facts, facts
 
 _WORDS, _TIMES = 3, 3  # a title of fewer words that stands more often is none: "Paper"
@@ -28,23 +28,22 @@ class Twin:
     def _words(self) -> str:
         row, above = self.row, self.above
         place = f"{above.listing.id} ({above.listing.where})"
-        if not set(row.ids) & set(above.ids):
+        if not row.paper_ids & above.paper_ids:
             return f"has the title of {place}, but not its link; one work only if enrich finds so"
-        if not alike(row.listing.title, above.listing.title):
+        if not any(alike(one, other) for one in row.titles for other in above.titles):
             return f"has the link of {place} under quite another title; they stay two papers"
         return f"the paper of {place} {'in another section' if self.is_elsewhere else 'again'}; one work"
 
 
-def twice(categories: Sequence[Category]) -> Iterator[Twin]:
-    """The rows that share an identifier or their title with one above; all have ids."""
-    rows = [(category.slug, each) for category in categories for each in facts(category)]
+def twice(categories: Sequence[Category], lock: Lock) -> Iterator[Twin]:
+    """The rows that share an identifier, of their own or of their work, or their title with one above; all have ids."""
+    rows = [(category.slug, each) for category in categories for each in facts(category, lock)]
     count = Counter(each.title for _, each in rows)
     first: dict[object, tuple[str, Facts]] = {}
     for slug, row in rows:
         is_title = len(row.title.split()) >= _WORDS or count[row.title] <= _TIMES
-        keys = [*row.ids, *([row.title] if is_title else [])]
+        keys = [*sorted(row.paper_ids), *([row.title] if is_title else [])]
         if found := next((first[key] for key in keys if key in first), None):
             yield Twin(row, found[1], is_elsewhere=slug != found[0])
         for key in keys:
             first.setdefault(key, (slug, row))
-
