@@ -127,14 +127,14 @@ def test_a_row_that_is_gone_is_said_and_kept_until_it_is_pruned(run, tmp_path):
     path.write_text(path.read_text() + "  key: K\n# the end\n")
     before = bytes_of(path.parent)
     (tmp_path / "list.md").write_text("\n".join(SMALL.split("\n")[:-2]) + "\n")
-    two = "with its key: 'Two' (catalog/a.yaml:5)\n1 rows: 1 listings, 0 left out; 1 gone"
+    two = "with its key: 'Two' (catalog/a.yaml:5)\n1 row: 1 listing, 0 left out; 1 gone"
     kept = f"two: not in the list any more, kept {two}: kept (--prune removes it)\n"
     assert run("import", "list.md") == Result(1, "", kept)
     assert run("import", "list.md", "--update") == Result(1, "", kept)
     assert before == bytes_of(path.parent)
     assert run("import", "list.md", "--prune") == Result(0, "", f"two: not in the list any more, removed {two}: removed\n")
     assert path.read_text() == before["a.yaml"].decode().partition("- id: two")[0] + "# the end\n"
-    assert run("import", "list.md") == Result(0, "", "1 rows: 1 listings, 0 left out\n")
+    assert run("import", "list.md") == Result(0, "", "1 row: 1 listing, 0 left out\n")
 
 
 def test_a_row_that_was_pruned_and_comes_back_has_its_work_and_key_again(run, catalog):
@@ -325,12 +325,12 @@ BIB = "@inproceedings{xi2024, title={Alpha of Salt}, author={Xi, Ann}, booktitle
 
 def test_a_bibliography_becomes_listings_and_works(run, tmp_path):
     (tmp_path / "refs.bib").write_text(BIB)
-    counts = "1 entries: 1 new listings, 1 new works, 0 known, 0 left out\n"
+    counts = "1 entry: 1 new listing, 1 new work, 0 known, 0 left out\n"
     assert run("import", "refs.bib", "--categories", "keywords") == Result(0, "", counts)
     (entry,) = load(tmp_path / "catalog").entries
     assert (entry.key, entry.work.title, entry.keywords) == ("xi2024", "Alpha of Salt", ("Sea",))
     before = bytes_of(tmp_path / "catalog")
-    assert run("import", "refs.bib") == Result(0, "", "1 entries: 0 new listings, 0 new works, 1 known, 0 left out\n")
+    assert run("import", "refs.bib") == Result(0, "", "1 entry: 0 new listings, 0 new works, 1 known, 0 left out\n")
     assert bytes_of(tmp_path / "catalog") == before
 
 
@@ -349,7 +349,7 @@ def test_a_bibliography_goes_beside_what_a_list_brought(run, tmp_path):
     before = bytes_of(path.parent)
     two = BIB.replace("xi2024", "two").replace("Alpha of Salt", "Two").replace("doi={10.1000/a}", "eprint={2401.00002}")
     (tmp_path / "refs.bib").write_text(BIB + two)
-    counts = "2 entries: 1 new listings, 2 new works, 0 known, 0 left out"
+    counts = "2 entries: 1 new listing, 2 new works, 0 known, 0 left out"
     result = run("import", "refs.bib", "--heading", "Read")
     assert (result.code, result.err.splitlines()[-1]) == (0, counts)
     now = bytes_of(path.parent)
@@ -364,7 +364,7 @@ def test_a_bibliography_goes_beside_what_a_list_brought(run, tmp_path):
 def test_entries_of_a_bibliography_that_cannot_be_read_are_named(run, tmp_path):
     (tmp_path / "refs.bib").write_text(BIB + "@article{empty, year = 2024}\n")
     result = run("import", "refs.bib")
-    assert (result.code, result.err.splitlines()[-1]) == (1, "2 entries: 1 new listings, 1 new works, 0 known, 1 left out")
+    assert (result.code, result.err.splitlines()[-1]) == (1, "2 entries: 1 new listing, 1 new work, 0 known, 1 left out")
     assert [line.endswith(": left out") for line in result.err.splitlines()].count(True) == 1
 
 

@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from ..markdown import links, parser, pieces, pieces_of, words
 from . import bullets
 from .bullets import Bullet
+from .html import regions
 from .links import identifies
 from .nested import unfolded
 from .tables import Table, read_tables
@@ -75,7 +76,9 @@ def read(markdown: str, lines: Sequence[str], columns: dict[str, str]) -> Docume
     tops = list(_tops(tokens))
     tables = list(read_tables(tokens, lines, columns))
     listing = [table for table in tables if table.has_papers]
-    found = bullets.read(tokens, lines)
+    in_html = list(regions(tokens, lines, columns))
+    outside = [token for top in tops if not any(each.begin <= top.begin < each.end for each in in_html) for token in top.tokens]
+    found = bullets.read(outside, lines, [item for each in in_html for item in each.items])
     papers = [bullet.line for bullet in found if bullet.values or bullet.reason]
     marks = _headings(tops, lines, sorted([*papers, *(table.begin for table in listing)]))
     stops = sorted([*(mark.begin for mark in marks), *(table.begin for table in listing)])

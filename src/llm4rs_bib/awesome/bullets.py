@@ -39,13 +39,16 @@ class Bullet:
         return None if may_be and self.text == bullet_of(self.values) else self.text
 
 
-def read(tokens: Sequence[Token], lines: Sequence[str], *, titles: bool = False) -> tuple[Bullet, ...]:
+def read(
+    tokens: Sequence[Token], lines: Sequence[str], more: Sequence[Item] = (), *, titles: bool = False
+) -> tuple[Bullet, ...]:
     """The bullets of blocks at the top that follow each other: of a list, or of a whole file. `lines`: those of the file.
 
     A bold paragraph (or a heading) with nothing but labelled links below is a listing with them; paragraphs and headings
-    that link to a paper are listings too. `titles`: it is known that papers are listed, so that plain titles are papers.
+    that link to a paper are listings too. `more`: items of other places.
+    `titles`: it is known that papers are listed, so that plain titles are papers.
     """
-    items = list(_items(tokens))
+    items = sorted([*_items(tokens), *more], key=lambda item: item.begin)
     tops = gathered(_joined(items))
     for group, listed in _by_heading(tops, titles=titles):
         decide(group, lines, titles=listed)

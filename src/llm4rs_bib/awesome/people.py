@@ -89,6 +89,7 @@ def _is_name(part: str) -> bool:
     return 0 < len(tokens) <= _LONGEST_NAME and all(map(_may_be_in_a_name, tokens)) and not _PARTICLES.issuperset(tokens)
 
 
+@lru_cache(maxsize=2**12)
 def _may_be_in_a_name(token: str) -> bool:
     if token in _PARTICLES or re.fullmatch(r"[A-Z]\.?", token):
         return True

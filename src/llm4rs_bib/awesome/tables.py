@@ -81,11 +81,11 @@ def read_tables(tokens: Sequence[Token], lines: Sequence[str], told: Mapping[str
         elif token.type == "inline":
             table.rows[-1].cells.append(Cell(token.content, pieces_of(token.children or ())))
         elif token.type == "table_close":
-            table.columns = _distinct([cell.written for cell in table.rows.pop(0).cells])
+            table.columns = distinct([cell.written for cell in table.rows.pop(0).cells])
             table.align = _align(lines[table.begin + 1])
             _drop_generated(table)
             _keep_comments(table, lines)
-            _understand(table, told)
+            understand(table, told)
             yield table
             table = None
 
@@ -113,7 +113,7 @@ def _align(line: str) -> tuple[str, ...]:
     return tuple(cells) if any(":" in cell for cell in cells) else ()
 
 
-def _distinct(headings: list[str]) -> tuple[str, ...]:
+def distinct(headings: list[str]) -> tuple[str, ...]:
     """The headings, a repeated one numbered, since cells are kept by heading."""
     seen: list[str] = []
     for heading in headings:
@@ -127,7 +127,7 @@ def numbered(word: str, form: str) -> Iterator[str]:
     yield from (word + form.format(number) for number in count(2))
 
 
-def _understand(table: Table, told: Mapping[str, str]) -> None:
+def understand(table: Table, told: Mapping[str, str]) -> None:
     """Find out what the columns hold, and whether there are papers in them."""
     told = {heading: field for heading in table.columns if (field := told_of(heading, told))}
     table.fields = _guess(table, told)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, pairwise
 from typing import Any
 
 from ..markdown import BEGIN, END, references
 from ..markdown import lines as lines_of
 from ..model import Catalog, Category, Listing
-from . import bullets
+from . import bullets, html
 from .cells import COMMENT, Cell, cell_of
 from .columns import BIBTEX, Roles, roles
 from .replacing import replaced
@@ -37,7 +38,7 @@ class Writer:
         parts = [catalog.text_above, heading, catalog.text_before]
         for category in catalog.categories:
             parts += self._section(category)
-        return "\n\n".join(part.strip("\n") for part in parts if part and part.strip("\n")) + "\n"
+        return _joined([part.strip("\n") for part in parts if part and part.strip("\n")]) + "\n"
 
     def _section(self, category: Category) -> Iterator[str | None]:
         plain = f"{'#' * category.level} {category.heading}"
@@ -70,7 +71,7 @@ class Writer:
     def _bullets(self, category: Category) -> Iterator[str]:
         above = ""
         for written in _interleaved(category, [self._bullet(listing) for listing in category.listings]):
-            if above and not (_is_tight(above) and _is_tight(written)):
+            if above and not _kind(above) == _kind(written) != "paragraph":
                 yield ""  # a paragraph would go on with the bullet above
             above = written
             yield written
@@ -79,8 +80,8 @@ class Writer:
         text = bullet_text(listing, self._definitions)
         if text is None:
             text = listing.text or bullets.bullet_of(values_of(listing))
-            self._complain(listing, read_bullet(text, self._definitions), FIELDS)
-        return f"{text} {self._more[1](listing)}" if self._more and "\n" not in text else text
+            self._complain(listing, _read(text, values_of(listing), self._definitions), FIELDS)
+        return f"{text} {self._more[1](listing)}" if self._more and not ("\n" in text or html.is_part(text)) else text
 
     def _complain_of_fields_without_column(self, category: Category, known: Roles) -> None:
         for name in FIELDS:
@@ -131,10 +132,16 @@ def bullet_text(listing: Listing, definitions: str = "") -> str | None:
     """A listing's bullet; None if no text can be read as its fields."""
     wanted = values_of(listing)
     text = listing.text or bullets.bullet_of(wanted)
-    if read_bullet(text, definitions) == wanted:
+    if _read(text, wanted, definitions) == wanted:
         return text
+    if html.is_part(text):
+        return None
     made = replaced([text], lambda parts: read_bullet(parts[0], definitions), _bullet_for, wanted)
     return made[0] if made else None
+
+
+def _read(text: str, wanted: Mapping[str, str], definitions: str) -> dict[str, str]:
+    return html.shown(text, wanted) if html.is_part(text) else read_bullet(text, definitions)
 
 
 def _bullet_for(_: int, values: Mapping[str, str]) -> str | None:
@@ -169,10 +176,18 @@ def _interleaved(category: Category, rows: Sequence[str]) -> Iterator[str]:
     yield from left.values()  # behind listings that are gone
 
 
-def _is_tight(text: str) -> bool:
-    """Whether a text is nothing but bullets, and lines indented under them."""
-    marks = (re.match(r"\s*(?:[-+*]|\d{1,9}[.)])(?:\s|$)| ", line) for line in text.split("\n"))
-    return all(marks)
+def _joined(parts: Sequence[str]) -> str:
+    """The parts with empty lines between them, but none within HTML."""
+    gaps = ("\n" if _kind(one.rpartition("\n")[2]) == _kind(other) == "html" else "\n\n" for one, other in pairwise(parts))
+    return "".join(chain.from_iterable(zip(parts, [*gaps, ""], strict=True)))
+
+
+def _kind(text: str) -> str:
+    """What a text is: nothing but bullets and lines indented under them; HTML, which an empty line would end; or more."""
+    if re.match(r"(?i)\s*</?(?:t[rdh]|thead|tbody|table|li|[uo]l)\b", text):
+        return "html"
+    are_bullets = all(re.match(r"\s*(?:[-+*]|\d{1,9}[.)])(?:\s|$)| ", line) for line in text.split("\n"))
+    return "bullets" if are_bullets else "paragraph"
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -29,7 +29,7 @@ from ..text import clean, plain
 from .files import one_writer, write_file
 from .progress import Progress
 from .registries import Registries, mail_address
-from .session import Session, note, put_out
+from .session import Session, counted, note, put_out
 
 _MAX_AGE = dt.timedelta(days=30)  # of kept answers, as in `enrich`
 _SAID = ("id", "model", "code", "link", "date", "venue")  # options that say what the row is to say
@@ -84,7 +84,7 @@ def command(session: Session, /, papers: tuple[str, ...], slug: str | None, mail
             codes = [adding.add(given) for given in papers]
     counts = f"{codes.count(0)} added, {codes.count(1)} left out, {codes.count(3)} unreachable"
     nothing = "; nothing was written" if options["dry_run"] else ""
-    note(f"{'1 paper' if len(papers) == 1 else f'{len(papers)} papers'}: {counts}{nothing}")
+    note(f"{counted(len(papers), 'paper')}: {counts}{nothing}")
     return max(codes)
 
 

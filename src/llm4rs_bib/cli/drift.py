@@ -28,7 +28,7 @@ from ..store import Store
 from .files import write_file
 from .progress import Progress
 from .registries import Registries, mail_address
-from .session import FilePath, Session, note, put_out, warn
+from .session import FilePath, Session, counted, note, put_out, warn
 
 _FORMATS: Mapping[str, Callable[[Sequence[Finding]], str]] = {"text": as_text, "markdown": as_markdown, "json": as_json}
 _PATCH = "patch"
@@ -162,11 +162,7 @@ def _sum_up(rows: Rows, found: Sequence[Finding], categories: Collection[str]) -
     """How many rows differ, and in what."""
     some = rows.within(categories)
     if missing := sum(row.entry.record is None for row in some):
-        warn(f"nothing is known of {_rows(missing)}: llm4rs-bib enrich")
+        warn(f"nothing is known of {counted(missing, 'row')}: llm4rs-bib enrich")
     differing = len({(finding.where, finding.listing) for finding in found})
     kinds = ", ".join(f"{count} {kind}" for kind, count in counts(found).items())
-    note(f"{_rows(len(some))}, {differing} with findings{f': {kinds}' if kinds else ''}")
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count} rows"
+    note(f"{counted(len(some), 'row')}, {differing} with findings{f': {kinds}' if kinds else ''}")

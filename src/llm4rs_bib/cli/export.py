@@ -141,8 +141,7 @@ def _one_of(words: object) -> str:
     type=FilePath(),
     default=Options.bibtex_file,
     metavar="PATH",
-    help=f"List: where that column leads, seen from the list: a BibTeX export of the same entries [default: {Options.bibtex_file}, "
-    "of all].",
+    help=f"List: where that column leads, seen from the list: BibTeX of the same entries [default: {Options.bibtex_file}, of all].",
 )
 @click.option(
     "--in-place",

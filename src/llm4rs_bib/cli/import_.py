@@ -22,7 +22,7 @@ from ..update.report import few, is_settled, report, summary
 from ..update.twice import twice
 from .files import one_writer, write_file
 from .planned import carry_out, create, mend, prepare
-from .session import Session, note, warn
+from .session import Session, counted, note, warn
 
 _OF_LISTS = ("update", "prune", "columns")
 _OF_BIBLIOGRAPHIES = ("categories", "heading")
@@ -167,8 +167,7 @@ def _check_strays(folder: Path, catalog: Catalog, update: Update) -> None:
     titles = {row.title for row in update.new}
     for path in sorted(folder.glob("*.yaml")):
         if path.stem not in known and (found := [each.id for each in _listings(path) if each.title in titles]):
-            rows = "1 row" if len(found) == 1 else f"{len(found)} rows"
-            message = f"{rows} of the list would be new but stand here ({found[0]}{', …' if found[1:] else ''})"
+            message = f"{counted(len(found), 'row')} of the list would be new but stand here ({found[0]}{', …' if found[1:] else ''})"
             raise CatalogError(Fault(str(path), f"{message}; give {CATALOG} a category {path.stem!r}, or move the file away"))
 
 
@@ -186,7 +185,7 @@ def _say_twice(categories: Sequence[Category], lock: Lock) -> None:
 
 def _counts(found: AwesomeList) -> str:
     left_out = len(found.left_out)
-    return f"{found.rows} rows: {found.rows - left_out} listings, {left_out} left out"
+    return f"{counted(found.rows, 'row')}: {counted(found.rows - left_out, 'listing')}, {left_out} left out"
 
 
 def _import_bibliography(folder: Path, found: readers.Found, options: Mapping[str, Any]) -> int:
@@ -217,6 +216,6 @@ def _import_bibliography(folder: Path, found: readers.Found, options: Mapping[st
         if brought.lock != lock:  # last: what only the YAML has is brought in again
             write_file(folder / LOCK, dumps_lock(brought.lock))
     entries, left_out = len(found.entries) + len(found.left_out), len(found.left_out)
-    new = f"{len(brought.new_listings)} new listings, {brought.works} new works, {brought.known} known"
-    note(f"{entries} entries: {new}, {left_out} left out")
+    new = f"{counted(len(brought.new_listings), 'new listing')}, {counted(brought.works, 'new work')}, {brought.known} known"
+    note(f"{counted(entries, 'entry', 'entries')}: {new}, {left_out} left out")
     return 1 if left_out else 0

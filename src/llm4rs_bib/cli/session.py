@@ -60,6 +60,11 @@ class Session:
         return bibliography
 
 
+def counted(number: int, one: str, more: str = "") -> str:
+    """How many there are: "1 row", "2 entries"."""
+    return f"{number} {one if number == 1 else more or f'{one}s'}"
+
+
 def note(message: str) -> None:
     """A line for people, on standard error."""
     click.echo(message, err=True)

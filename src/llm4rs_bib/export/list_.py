@@ -63,7 +63,7 @@ def _corrected(catalog: Catalog, bibliography: Bibliography) -> Catalog:
 
 
 def _links(bibliography: Bibliography, options: Options) -> Callable[[Listing], str]:
-    """What leads from a listing to its entry in the BibTeX file. The default file holds the whole list, another one the selection."""
+    """What leads from a listing to its entry in the BibTeX file: the default one holds the whole list, another the selection."""
     from . import render  # which imports this module
 
     is_whole = options.bibtex_file == Options.bibtex_file
