@@ -252,3 +252,9 @@ def test_the_patch_of_the_built_in_list_is_taken_and_leaves_nothing_to_correct(r
     assert changed == 43
     left = json.loads(run("drift", "docs/my list.md", "-f", "json").out)["findings"]
     assert {(each["kind"], each["new"]) for each in left} == {("preprint-link", None)}
+    lock, ids = (catalog / "works.lock.json").read_bytes(), re.compile("^- id: .*", re.MULTILINE)
+    before = {path.name: ids.findall(path.read_text()) for path in catalog.glob("*.yaml")}
+    taken = run("import", "docs/my list.md", "--update", "--prune")  # rows are known by their works, whatever has changed
+    assert (taken.code, taken.err.splitlines()[-1]) == (0, "69 rows: 69 listings, 0 left out; 43 changed: taken")
+    assert {path.name: ids.findall(path.read_text()) for path in catalog.glob("*.yaml")} == before
+    assert (catalog / "works.lock.json").read_bytes() == lock

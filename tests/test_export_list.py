@@ -106,6 +106,18 @@ def test_a_file_s_list_is_written_in_its_place(run, tmp_path):
     ]
 
 
+def test_words_about_the_marks_are_no_marks(run, tmp_path):
+    file = tmp_path / "README.md"
+    words = "Between `<!-- llm4rs-bib:begin -->` and `<!-- llm4rs-bib:end -->` the list is written."
+    file.write_text(
+        f"{words}\n\n<!-- llm4rs-bib:begin -->\n<!-- llm4rs-bib:end -->\n\n- [Not listed](https://arxiv.org/abs/2301.00001)\n"
+    )
+    assert run("export", "--format", "list", "--in-place", file).code == 0
+    made = file.read_text()
+    assert made.startswith(f"{words}\n\n<!-- llm4rs-bib:begin -->\n# Awesome")
+    assert parse(made, "x.md").rows == 69
+
+
 PUT_MARKS = (
     "put <!-- llm4rs-bib:begin --> and <!-- llm4rs-bib:end --> around its list, once, each alone on a line; nothing was written"
 )
@@ -114,7 +126,6 @@ PUT_MARKS = (
 @pytest.mark.parametrize(
     "text",
     [
-        "Write `{begin}` and `{end}`.\n\n{begin}\n{end}\n",  # words about the marks are none
         "{begin} words {end}\n",
         "{begin}\n{end}\n{begin}\n{end}\n",
         "{end}\n{begin}\n",

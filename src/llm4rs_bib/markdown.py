@@ -175,3 +175,15 @@ def escaped(words: str) -> str:
 def lines(markdown: str) -> Iterator[str]:
     """The lines as CommonMark counts them (https://spec.commonmark.org/0.31.2/#line), without their ends."""
     yield from re.split(r"\r\n|[\r\n]", markdown)
+
+
+def between_marks(markdown: str) -> tuple[str, str, str] | None:
+    """What stands before, between and behind the two marks, which go with the first and the last.
+
+    None unless each stands once alone on a line, in their order.
+    """
+    marks = [match for match in re.finditer(r"(?m)^.*$", markdown) if match[0].strip() in (BEGIN, END)]
+    if [match[0].strip() for match in marks] != [BEGIN, END]:
+        return None
+    begin, end = marks
+    return markdown[: begin.end()], markdown[begin.end() : end.start()], markdown[end.start() :]

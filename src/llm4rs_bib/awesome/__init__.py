@@ -12,17 +12,17 @@ from types import MappingProxyType
 
 from .. import text
 from ..errors import Fault, ListError
-from ..markdown import BEGIN, END
+from ..markdown import BEGIN, between_marks
 from ..markdown import lines as lines_of
 from ..model import Category, Listing
 from . import bullets
 from .blocks import Block, Bullets, Document, Section, read
-from .columns import BIBTEX, roles
+from .columns import BIBTEX, roles, told_of
 from .rows import kept_cells, read_row
 from .tables import Row, Table, is_group, numbered, width
 from .writing import GENERATED, Writer, in_place, rewritten
 
-__all__ = ["BIBTEX", "AwesomeList", "Writer", "in_place", "parse", "rewritten", "roles"]
+__all__ = ["BIBTEX", "AwesomeList", "Writer", "in_place", "parse", "rewritten", "roles", "told_of"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def parse(markdown: str, name: str, columns: Mapping[str, str] = MappingProxyTyp
 
     `columns`: heading → the field that a person said its cells hold, or "-" for a column of the list's own.
     """
-    markdown = re.sub(GENERATED, "", _between_marks(markdown.removeprefix("\ufeff")))
+    markdown = re.sub(GENERATED, "", _only_between_marks(markdown.removeprefix("\ufeff")))
     lines = list(lines_of(markdown))
     document = read(markdown, lines, dict(columns))
     faults: list[Fault] = []
@@ -79,12 +79,12 @@ def parse(markdown: str, name: str, columns: Mapping[str, str] = MappingProxyTyp
     )
 
 
-def _between_marks(markdown: str) -> str:
+def _only_between_marks(markdown: str) -> str:
     """The text with all lines outside of the two marks emptied, so that lines keep their numbers; as it is without marks."""
-    before, begin, rest = markdown.partition(BEGIN)
-    inside, end, after = rest.partition(END)
-    if not begin or not end:
+    parts = between_marks(markdown) if BEGIN in markdown else None
+    if not parts:
         return markdown
+    before, inside, after = parts
     return "\n" * len(list(lines_of(before))[1:]) + inside + "\n" * len(list(lines_of(after))[1:])
 
 

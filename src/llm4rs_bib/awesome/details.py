@@ -78,6 +78,15 @@ def _may_cite_it(line: Line) -> bool:
     return may_say_of_it(line) and (not line.title.words or bool(line.title.label) or line.names_people or any(line.facts))
 
 
+def identified(item: Item) -> str | None:
+    """The address of the paper's identifier that stands as text."""
+    return with_identifier(None, (line.words() for line in _citing(item)))
+
+
+def _citing(item: Item) -> list[Line]:
+    return [item.lines[0], *filter(_may_cite_it, item.details)]
+
+
 def facts_of(item: Item) -> tuple[list[str], list[str]]:
     """Dates and venues, those of labels first."""
     dates, venues = (list(each) for each in item.lines[0].facts)
@@ -96,7 +105,7 @@ def facts_of(item: Item) -> tuple[list[str], list[str]]:
 def take(item: Item, title: Title, source: Sequence[str]) -> None:
     """Makes a listing of a bullet."""
     dates, venues = facts_of(item)
-    link = _link(title, links_of(item), [item.lines[0], *filter(_may_cite_it, item.details)])
+    link = _link(title, links_of(item), _citing(item))
     found = {
         "title": title.words,
         "link": link,

@@ -109,8 +109,8 @@ def _goes_on_with_authors(behind: str) -> bool:
     """Whether one name is followed by what may follow authors."""
     if not behind.strip() or behind[0] in f"|\n[{LINK}":
         return True
-    following = re.split(r"[,.|\n(\[]", behind.lstrip(" ,."), maxsplit=1)[0]
-    return bool(names(following)) or is_told(following)
+    following = re.split(r"\.(?!\d)|[,|\n(\[]", behind.lstrip(" ,."), maxsplit=1)[0]
+    return bool(names(following)) or is_told(following) or is_id(following)
 
 
 def may_be_venue(fragment: str) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .. import labels
+from .. import ids, labels
 from ..markdown import Link
 from .cells import is_long
-from .details import Item, facts_of, labelled, links_of, means_paper, take
+from .details import Item, facts_of, identified, labelled, links_of, means_paper, take
 from .links import identifies, is_label
-from .parts import Title, leads_to_paper
+from .parts import CODE, Title, is_aside, leads_to_paper
 from .people import cited, names
 
 NO_TITLE = "a link to a paper without a title; write - [Title](link)"
@@ -76,7 +76,7 @@ def _is_plain_title(item: Item) -> bool:
     title = item.title
     if not title.words or title.is_news or title.label or _REQUESTS.match(title.words) or title.words[-1] in ":：":
         return False
-    if title.link and _VIDEOS.search(title.link.href):
+    if (title.link and _VIDEOS.search(title.link.href)) or names(title.words) == 2 or ids.cited(title.words):
         return False
     told = any(item.lines[0].facts)
     others = [link for link in item.links if not (is_label(link.words or link.alt) or cited(link.words)[0])]
@@ -96,7 +96,7 @@ def _read(item: Item, source: Sequence[str]) -> None:
     if title.label and not means_paper(title.label):
         return
     has_paper = any(map(leads_to_paper, links_of(item)))
-    if title.words and not title.is_news and (has_paper or _is_sure(item, title)):
+    if title.words and not title.is_news and (has_paper or _is_identified(item, title) or _is_sure(item, title)):
         if item.kind != "paragraph" or not (title.mark == "text" or title.is_buried):
             take(item, title, source)
             item.reason = TWO if item.lines[0].has_second else ""
@@ -114,7 +114,7 @@ def _apart(item: Item) -> list[Item]:
 
     def is_of_its_own(kid: Item) -> bool:
         said = (kid.title.label and item.title.words and not several) or (above and _names_the_venue(kid))
-        said = said or (is_paper and (kid.title.is_buried or item.kind == "heading"))
+        said = said or (is_paper and (kid.title.is_buried or not links_of(kid) or item.kind == "heading"))
         return bool(kid.apart or (kid.values and not said))
 
     return [kid for kid in item.kids if is_of_its_own(kid)]
@@ -151,6 +151,15 @@ def _labelled_title(item: Item) -> Title:
         if other.words and (other.label == "title" or (linked and not is_long(title.words))):
             return other
     return title
+
+
+def _is_identified(item: Item, title: Title) -> bool:
+    """Whether an identifier stands as text beside the title, and not within it, as in a sentence."""
+    if item.kind != "item" or names(title.words) or not is_long(title.words) or ids.cited(title.words):
+        return False
+    behind = item.lines[0].parts.get(item.title.end)
+    is_cut_off = behind is not None and behind.mark == CODE and not is_aside(behind.words)
+    return not is_cut_off and identified(item) is not None
 
 
 def _is_sure(item: Item, title: Title) -> bool:

@@ -27,6 +27,7 @@ _DATE_BEHIND = re.compile(rf"(\S.*?) [\s,/:]+ ({_WITH_MONTH})", _FLAGS)
 
 _ID = re.compile(
     rf"(?i)(?:(?:arxiv(?: (?:preprint|e-?prints?))?|corr)\s*:?\s*)?(?:abs/)?(?:arxiv:\s*)?{ARXIV}(?:\s*\[[\w.-]+\])?"
+    r"|doi[:\s]\s*10\.\d{4,9}/\S+"
 )
 _PREPRINT = re.compile(
     r"(?i)(?:(?:19|20)\d\d )?"
@@ -37,6 +38,7 @@ _IN = re.compile(r"(?i)^(?:(?:to appear |accepted |published )?(?:in|at|by|to)|@
 _INSIDE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _YEAR = re.compile(r"['’‘`]\s*\d\d\b|(?<![\d.])[-_]?(?:19|20)\d\d(?![\d.]\d)")
 _SHORT_YEAR = re.compile(r"-?\d\d$")  # enough behind a venue that we know: ICLR-18, ARXIV20
+_VOLUME = re.compile(r"(?: \d{1,3})+$")
 _BETWEEN = re.compile(r"[\s/@&,:()\[\]_]+")
 _KINDS = frozenset(
     "conf conference journal letters magazine proc proceedings symposium trans transactions workshop workshops annals".split()
@@ -72,7 +74,8 @@ _JOURNALS = frozenset(
         "artificial intelligence|artificial life|information sciences|applied sciences|ieee access|acm multimedia|"
         "computer graphics forum|plos one|plos computational biology|scientific reports|communications of the acm|elife|patterns|"
         "acm computing surveys|acm comput surv|nucleic acids research|genome biology|genome research|information retrieval|"
-        "the web conference|sensors|entropy|electronics|mathematics|physical review letters"
+        "advances in neural information processing systems|the web conference|sensors|entropy|electronics|mathematics|"
+        "physical review letters"
     ).split("|")
 )
 _FAMILY = re.compile(
@@ -87,7 +90,7 @@ def is_date(words: str) -> bool:
 
 
 def is_id(words: str) -> bool:
-    """Whether the words are an arXiv id: `arXiv:1406.1078`, `CoRR abs/1610.04420`."""
+    """Whether the words are an identifier: `arXiv:1406.1078`, `CoRR abs/1610.04420`, `DOI: 10.1145/3616855`."""
     return len(words) < 60 and _ID.fullmatch(words.strip(_EDGES)) is not None
 
 
@@ -125,7 +128,7 @@ def is_venue(words: str) -> bool:
     tokens = [token for token in (each.strip(".'’-*") for each in _BETWEEN.split(rest)) if token]
     if not tokens or tokens[0].casefold() in ("a", "the", "by"):
         return False
-    if " ".join(tokens).casefold() in _JOURNALS or _FAMILY.fullmatch(rest.strip(_EDGES)):
+    if _VOLUME.sub("", " ".join(tokens).casefold()) in _JOURNALS or _FAMILY.fullmatch(rest.strip(_EDGES)):
         return True
     return _are_of_a_venue([_kind(token) for token in tokens], dated=years > 0)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain, pairwise
 from typing import Any
 
-from ..markdown import BEGIN, END, references
+from ..markdown import between_marks, references
 from ..markdown import lines as lines_of
 from ..model import Catalog, Category, Listing
 from . import bullets, html
@@ -237,15 +237,15 @@ def _filled(room: str, cell: str) -> str:
 
 
 def in_place(text: str, markdown: str) -> str | None:
-    """The text with the list between its two marks; lines that say the same stay as they were. None if a mark is missing."""
-    before, begin, rest = text.partition(BEGIN)
-    inside, end, after = rest.partition(END)
-    if not begin or not end:
+    """The text with the list between its two marks; lines that say the same stay as they were. None without both marks."""
+    parts = between_marks(text)
+    if not parts:
         return None
+    before, inside, after = parts
     newline = "\r\n" if "\r\n" in text else "\n"
     known = {_squeezed(line): line for line in lines_of(inside)}
     lines = [known.get(_squeezed(line), line) if line.strip() else "" for line in markdown.rstrip("\n").split("\n")]
-    return f"{before}{begin}{newline}{newline.join(lines)}{newline}{end}{after}"
+    return newline.join([before.removesuffix("\r"), *lines, after])
 
 
 def _squeezed(line: str) -> str:

@@ -141,7 +141,7 @@ def _one_of(words: object) -> str:
     type=FilePath(),
     default=Options.bibtex_file,
     metavar="PATH",
-    help=f"List: where that column leads, seen from the list: BibTeX of the same entries [default: {Options.bibtex_file}, of all].",
+    help=f"List: where that column leads from the list, BibTeX of the same entries [default: {Options.bibtex_file}: of all].",
 )
 @click.option(
     "--in-place",
@@ -201,9 +201,7 @@ def _write_between(path: Path, markdown: str) -> None:
     """Write the list between the marks of a file. ListError unless it has them once, each on a line."""
     from ..awesome import in_place  # 40 ms that the other formats do not need
 
-    text = read_text(path, ListError)
-    marks = [line.strip() for line in text.splitlines() if BEGIN in line or END in line]
-    written = in_place(text, markdown) if marks == [BEGIN, END] else None
+    written = in_place(read_text(path, ListError), markdown)
     if written is None:
         advice = f"put {BEGIN} and {END} around its list, once, each alone on a line"
         raise ListError(Fault(str(path), f"{advice}; nothing was written"))

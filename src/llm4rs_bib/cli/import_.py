@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from .. import readers
-from ..awesome import AwesomeList, parse
+from ..awesome import AwesomeList, parse, told_of
 from ..catalog import CATALOG, LOCK, dumps_lock, loads_catalog, loads_listings, read_folder, read_lock, read_text
 from ..catalog.lists import COLUMN_FIELDS
 from ..errors import CatalogError, Fault, ListError, SelectionError, unknown
@@ -114,7 +114,7 @@ def _parsed(text: str, file: Path, known: Mapping[str, str], said: Mapping[str, 
     columns = {**known, **said}
     found = replace(parse(text, str(file), columns), columns=columns)
     headings = {heading: None for category in found.categories for heading in category.columns}
-    if strange := [heading for heading in said if heading not in headings]:
+    if strange := [heading for heading in said if not any(told_of(each, {heading: "-"}) for each in headings)]:
         raise SelectionError(Fault("--columns", unknown("column", strange[0], headings)))
     for fault in found.left_out:
         note(f"{fault}: left out")
@@ -167,7 +167,8 @@ def _check_strays(folder: Path, catalog: Catalog, update: Update) -> None:
     titles = {row.title for row in update.new}
     for path in sorted(folder.glob("*.yaml")):
         if path.stem not in known and (found := [each.id for each in _listings(path) if each.title in titles]):
-            message = f"{counted(len(found), 'row')} of the list would be new but stand here ({found[0]}{', …' if found[1:] else ''})"
+            first = f"{found[0]}{', …' if found[1:] else ''}"
+            message = f"{counted(len(found), 'row')} of the list would be new but stand here ({first})"
             raise CatalogError(Fault(str(path), f"{message}; give {CATALOG} a category {path.stem!r}, or move the file away"))
 
 
