@@ -180,3 +180,8 @@ def test_broken_html_is_kept_as_text(inside):
     catalog = catalog_of(parse(markdown, "list.md"))
     assert "Calm at Sea" in [row.title for each in catalog.categories for row in each.listings]
     assert said(Writer(catalog).markdown()) == said(markdown)
+
+
+def test_papers_under_a_bullet_that_only_groups_them_are_not_said_to_be_elsewhere():
+    found = parse("# L\n\n## A\n\n- **[2025.01]**\n  - [Noise at Sea](https://arxiv.org/abs/2301.00572)\n", "list.md")
+    assert (found.rows, found.remarks) == (1, ())

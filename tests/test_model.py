@@ -80,6 +80,7 @@ def test_a_record_holds_a_work():
         ("2024 Papers", "2024 Papers"),
         ("1. **Bold** [and](http://x) `code`", "Bold and code"),
         ("1.", "1."),
+        (r"Search &amp; Recommendation \[new\]", "Search & Recommendation [new]"),
     ],
 )
 def test_a_category_s_title_has_no_number_and_no_markup(heading, title):

@@ -6,6 +6,7 @@ arXiv: https://info.arxiv.org/help/arxiv_identifier.html. DOI: https://www.doi.o
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -73,6 +74,7 @@ def arxiv_doi(arxiv_id: str) -> str:
     return f"10.48550/arXiv.{arxiv_id}"
 
 
+@lru_cache(maxsize=2**15)  # asked of each link again and again
 def identify(link: str | None) -> Ids:
     """The identifiers in a link, or in a bare DOI or arXiv id."""
     link = (link or "").strip()

@@ -46,7 +46,11 @@ def parser() -> MarkdownIt:
     """GitHub's Markdown, as far as lists need it."""
     from markdown_it import MarkdownIt  # 30 ms that only reading lists costs
 
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    class AsWritten(MarkdownIt):
+        def normalizeLink(self, url: str) -> str:  # noqa: N802 - its name there; it would encode addresses anew
+            return url
+
+    return AsWritten("commonmark").enable(["table", "strikethrough"])
 
 
 def references(markdown: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from functools import lru_cache
+from html import unescape
 
 # Our word for a work's type → CSL's. `preprint` is CSL's `article`: "a preprint, working paper, or similar".
 TYPES: Mapping[str, str] = {
@@ -32,6 +33,7 @@ IMPORTED = "imported"  # another program's file says so, and nobody has checked 
 DERIVED = "derived"  # the source of what follows from another field by its registry's rule
 
 _LINK = r"\[([^]]*)\]\([^)]*\)"
+_ESCAPED = r"\\([!-/:-@\[-`{-~])"  # https://spec.commonmark.org/0.31.2/#backslash-escapes
 _PICTURE_OR_TAG = r"!\[[^]]*\]\([^)]*\)|</?[A-Za-z][^>]*>"
 _NO_TEXT = r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 _NUMBER = r"^(?:\d+[.)]|\d+(?:\.\d+)+[.)]?)\s+"
@@ -256,7 +258,8 @@ class Category:
 @lru_cache
 def _without_markup(heading: str) -> str:
     words = re.sub(_LINK, r"\1", re.sub(_PICTURE_OR_TAG, "", heading))
-    words = " ".join(words.replace("*", "").replace("`", "").split())
+    words = unescape(re.sub(_ESCAPED, r"\1", words.replace("*", "").replace("`", "")))
+    words = " ".join(words.split())
     if not words.isprintable():
         words = re.sub(_NO_TEXT, "", words)
     return re.sub(_NUMBER, "", words, count=1) or words

@@ -23,6 +23,7 @@ from .tables import Table, read_tables
 
 _HTML_HEADING = r"(?is)<h([1-6])\b[^>]*>(.*?)</h\1\s*>"
 _SUMMARY = r"(?is)<summary\b[^>]*>(.*?)</summary\s*>"
+_ADDRESS = r"""(?i)(?:\bhref\s*=\s*["']?|\]\()([^"'\s>)]+)"""
 _LONGEST_HEADING = 12  # words; a longer bold paragraph is a sentence
 
 
@@ -85,8 +86,9 @@ def read(markdown: str, lines: Sequence[str], columns: dict[str, str]) -> Docume
     blocks: list[Block] = [*listing, *_runs(found, stops)]
     blocks.sort(key=lambda block: block.begin)
     title, sections = _sections(marks, blocks, lines)
+    known = [(each.begin, each.end) for each in (*blocks, *(region for region in in_html if region.has_papers))]
     others = tuple(table for table in tables if not table.has_papers)
-    return Document(lines, title, tuple(sections), others, tuple(_elsewhere(tops, blocks)), tuple(_strays(tops, tables, lines)))
+    return Document(lines, title, tuple(sections), others, tuple(_elsewhere(tops, known)), tuple(_strays(tops, tables, lines)))
 
 
 @dataclass(frozen=True)
@@ -218,20 +220,18 @@ def _sections(marks: list[Heading], blocks: Sequence[Block], lines: Sequence[str
     return title, sections
 
 
-def _elsewhere(tops: Sequence[_Top], blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
-    """Text outside of the blocks that links to papers."""
-    inside = [(block.begin, block.end) for block in blocks]
+def _elsewhere(tops: Sequence[_Top], inside: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Text that links to papers, outside of the lines of blocks."""
     for top in tops:
-        if any(begin <= top.begin < end for begin, end in inside):
-            continue
-        found = sum(
-            identifies(link.href)
-            for token in top.tokens
-            if token.type == "inline"
-            for link in links(pieces_of(token.children or ()))
-        )
-        if top.kind == "html_block":
-            found = sum(map(identifies, re.findall(r"""(?i)(?:\bhref\s*=\s*["']?|\]\()([^"'\s>)]+)""", top.tokens[0].content)))
+        found = 0
+        for token in top.tokens:  # a list may begin before the block: with what groups its papers
+            line = token.map[0] if token.map else top.begin
+            if token.type not in ("inline", "html_block") or any(begin <= line < end for begin, end in inside):
+                continue
+            if token.type == "inline":
+                found += sum(identifies(link.href) for link in links(pieces_of(token.children or ())))
+            elif token.level == 0:
+                found += sum(map(identifies, re.findall(_ADDRESS, token.content)))
         if found:
             yield top.begin, found
 

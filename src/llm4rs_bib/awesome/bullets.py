@@ -39,9 +39,7 @@ class Bullet:
         return None if may_be and self.text == bullet_of(self.values) else self.text
 
 
-def read(
-    tokens: Sequence[Token], lines: Sequence[str], more: Sequence[Item] = (), *, titles: bool = False
-) -> tuple[Bullet, ...]:
+def read(tokens: Sequence[Token], lines: Sequence[str], more: Sequence[Item] = (), *, titles: bool = False) -> tuple[Bullet, ...]:
     """The bullets of blocks at the top that follow each other: of a list, or of a whole file. `lines`: those of the file.
 
     A bold paragraph (or a heading) with nothing but labelled links below is a listing with them; paragraphs and headings

@@ -55,6 +55,11 @@ class Region:
     end: int
     items: tuple[Item, ...]
 
+    @property
+    def has_papers(self) -> bool:
+        """Whether any of them was read as a paper."""
+        return any(item.values for item in self.items)
+
 
 def regions(tokens: Sequence[Token], lines: Sequence[str], told: Mapping[str, str]) -> Iterator[Region]:
     """The tables and lists in HTML at the top of a text that hold papers. `told`: what a person said that columns hold."""

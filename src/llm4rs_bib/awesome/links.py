@@ -25,7 +25,7 @@ _OTHER_WORDS = frozenset(
     "link links url website web webpage page pages project projects homepage home site video videos slides slide demo demos data "
     "dataset datasets benchmark blog blogs post poster talk talks youtube bilibili twitter tweet medium bib bibtex cite citation "
     "citations model models weights checkpoint checkpoints ckpt huggingface hugging face hf gradio spaces space modelscope "
-    "interactive live media news press docs documentation doc tutorial readme wiki here more details info summary review reviews "
+    "interactive live media news press docs documentation doc tutorial read readme wiki here more details info summary review reviews "
     "note notes 解读 主页 项目 项目主页 数据 数据集 视频 知乎 博客 中文 download gallery results leaderboard star stars tool api "
     "dblp zhihu reddit discord linkedin unofficial pytorch tensorflow tf jax keras torch python".split()
 )
@@ -33,7 +33,7 @@ _ON_CODE_HOSTS = frozenset(  # what is kept there besides code
     "bib bibtex cite citation data dataset datasets list lists slides poster paper papers pdf blog note notes summary".split()
 )
 _LABELS = _PAPER_WORDS | _CODE_WORDS | _OTHER_WORDS
-_FILE = r"(?i)\.pdf(?:$|[?#])"
+_FILE = r"(?i)\.(?:pdf|ps)(?:\.gz)?(?:$|[?#])"
 _BETWEEN = frozenset("a and for from in of on the to with".split())
 _PAPER_LABELS = frozenset(
     "paper papers pdf arxiv abs abstract html doi openreview pub preprint article 论文 原文 publication".split()
