@@ -26,8 +26,8 @@ _OTHER_WORDS = frozenset(
     "dataset datasets benchmark blog blogs post poster talk talks youtube bilibili twitter tweet medium bib bibtex cite citation "
     "citations model models weights checkpoint checkpoints ckpt huggingface hugging face hf gradio spaces space modelscope "
     "interactive live media news press docs documentation doc tutorial read wiki here more details info summary review reviews "
-    "readme note notes 解读 主页 项目 项目主页 数据 数据集 视频 知乎 博客 中文 download gallery results leaderboard star stars tool api "
-    "dblp zhihu reddit discord linkedin unofficial pytorch tensorflow tf jax keras torch python".split()
+    "note notes 解读 主页 项目 项目主页 数据 数据集 视频 知乎 博客 中文 download gallery results leaderboard star stars tool api "
+    "readme dblp zhihu reddit discord linkedin unofficial pytorch tensorflow tf jax keras torch python".split()
 )
 _ON_CODE_HOSTS = frozenset(  # what is kept there besides code
     "bib bibtex cite citation data dataset datasets list lists slides poster paper papers pdf blog note notes summary".split()
