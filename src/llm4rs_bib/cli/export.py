@@ -11,14 +11,15 @@ import click
 from click.core import ParameterSource
 
 from ..catalog import read_text
-from ..errors import Fault, ListError, SelectionError, WriteError
+from ..errors import Fault, ListError, SelectionError
 from ..export import FORMATS, with_categories, write
 from ..export.options import ENGINES, NUMBERINGS, OUTPUTS, VENUES, Options
 from ..export.selection import ORDERS, VERSIONS, Condition, Selection, select
 from ..markdown import BEGIN, END
 from ..model import Bibliography, PartialDate
-from .files import write_file
-from .session import FilePath, Session, explain, note, put_out, warn, warn_of_missing_works
+from .export_all import check_all, write_all
+from .files import make_folder, write_file
+from .session import FilePath, Session, explain, put_out, warn, warn_of_missing_works
 
 _FOLDER = Path("exports")
 _T = TypeVar("_T")
@@ -178,7 +179,7 @@ def command(
     if everything:
         warn_of_missing_works(bibliography.entries)
         folder = output or _FOLDER
-        return _check(folder, bibliography) if check else _write_all(folder, bibliography)
+        return check_all(folder, bibliography) if check else write_all(folder, bibliography)
     selected = select(bibliography, selection)
     options = with_categories(format or "", options, selection)
     for warning in selected.warnings:
@@ -238,7 +239,7 @@ def _write_each(styles: tuple[str, ...], bibliography: Bibliography, format: str
             explain(error)
             code = 2
             continue
-        _make(path.parent)
+        make_folder(path.parent)
         write_file(path, text)
     return code
 
@@ -255,51 +256,3 @@ def _paths(styles: tuple[str, ...], folder: Path | None, ending: str) -> Iterato
             raise SelectionError(Fault("", f"{path} would be the file of two styles, {other} and {style}; give one alone"))
         seen[str(path).casefold()] = style
         yield path
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WriteError(Fault(str(folder), f"cannot be made: {error.strerror}")) from None
-
-
-def _all_files(folder: Path, bibliography: Bibliography) -> dict[Path, str]:
-    """What the folder is to hold; what it cannot hold for want of styles is said."""
-    from ..csl.library import INSTALL  # as above
-    from ..export.files import all_files, missing_styles
-
-    files = {folder / name: text for name, text in all_files(bibliography).items()}
-    if missing := missing_styles():
-        note(f"no reference lists in {', '.join(missing)}: the official styles are not installed; {INSTALL}")
-    return files
-
-
-def _write_all(folder: Path, bibliography: Bibliography) -> int:
-    files = _all_files(folder, bibliography)
-    for path, text in files.items():
-        _make(path.parent)
-        write_file(path, text)
-    note(f"{len(files)} files written")
-    return 0
-
-
-def _holds(path: Path, text: str) -> bool:
-    try:
-        return path.read_bytes() == text.encode()
-    except OSError:  # missing, or nobody can read it
-        return False
-
-
-def _check(folder: Path, bibliography: Bibliography) -> int:
-    """Whether the files are what a fresh run would write, and nothing of an earlier run is left beside them."""
-    from ..export.files import is_of_a_run  # as above
-
-    files = _all_files(folder, bibliography)
-    stale = [path for path, text in files.items() if not _holds(path, text)]
-    left = sorted(path for path in folder.rglob("*") if path not in files and is_of_a_run(path.relative_to(folder)))
-    for path in stale:
-        note(f"{path}: not fresh; run llm4rs-bib export --all")
-    for path in left:
-        note(f"{path}: not written by export --all any more; delete it")
-    return 1 if stale or left else 0

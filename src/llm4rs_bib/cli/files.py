@@ -29,6 +29,14 @@ def write_file(path: Path, text: str) -> None:
         raise WriteError(Fault(str(path), f"cannot be written: {error.strerror}")) from None
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, with those above it; WriteError if it cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteError(Fault(str(folder), f"cannot be made: {error.strerror}")) from None
+
+
 def _replace(target: Path, data: bytes) -> None:
     import tempfile  # 4 ms that only writing costs
 
