@@ -17,12 +17,16 @@ from ..markdown import lines as lines_of
 from ..model import Category, Listing
 from . import bullets
 from .blocks import Block, Bullets, Document, Section, read
+from .cells import is_long
 from .columns import BIBTEX, roles, told_of
+from .links import is_label, is_paper
 from .rows import kept_cells, read_row
 from .tables import Row, Table, is_group, numbered, width
 from .writing import GENERATED, Writer, in_place, rewritten
 
 __all__ = ["BIBTEX", "AwesomeList", "Writer", "in_place", "parse", "rewritten", "roles", "told_of"]
+
+_LONGEST_ROW = 40  # lines, of one that breaks off
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,8 @@ def parse(markdown: str, name: str, columns: Mapping[str, str] = MappingProxyTyp
     remarks = tuple(_remarks(document, name))
     if not any(category.listings for category in categories) and not faults:
         remedy = "a table needs a heading such as Paper or Title (or --columns), a bullet a link to a paper"
-        raise ListError(Fault(name, f"no papers found; {remedy}"))
+        hints = (Fault("", remark) for remark in remarks if ": no table of papers " not in remark)
+        raise ListError(Fault(name, f"no papers found; {remedy}"), *hints)
     faults.sort(key=lambda fault: int(fault.where.rpartition(":")[2]))
     title = document.title
     first = document.sections[0].heading.begin if document.sections else len(lines)
@@ -132,8 +137,11 @@ def _content(block: Table | Bullets | None, lines: Sequence[str], name: str, fau
 
 def _of_row(table: Table, row: Row, lines: Sequence[str], name: str, faults: list[Fault]) -> Listing | None:
     where = f"{name}:{row.line + 1}"
-    reason = _unreadable(lines, row.line, len(table.columns))
-    if not reason and not is_group(table, row) and not _goes_on(lines, row.line - 1, len(table.columns)):
+    broken = _broken(lines, row.line, len(table.columns))
+    if broken and row.line != broken.start:
+        return None
+    reason = _unreadable(lines, row.line, len(table.columns), broken)
+    if not reason and not is_group(table, row):
         values = read_row(table.roles, row.cells)
         if "title" in values:
             return Listing(id="", **values, columns=kept_cells(table.roles, values, row.cells), where=where)  # type: ignore[arg-type]
@@ -143,24 +151,35 @@ def _of_row(table: Table, row: Row, lines: Sequence[str], name: str, faults: lis
     return None
 
 
-def _unreadable(lines: Sequence[str], at: int, columns: int) -> str | None:
+def _unreadable(lines: Sequence[str], at: int, columns: int, broken: Collection[int]) -> str | None:
     """Why a line, which GitHub shows as a table's row, was meant otherwise."""
     line = lines[at].strip()
     if "|" not in line and not (columns > 2 and re.fullmatch(r"(\*\*|__).+\1", line)):  # a label over the rows below
         return "the line has no '|' but goes on with the table; put an empty line before it"
-    if _goes_on(lines, at, columns):
-        return "the row goes on in the next line; join the two"
+    if broken:
+        rest = len(broken) - 1
+        return (
+            f"the row goes on in the next {rest} lines; join them"
+            if rest > 1
+            else "the row goes on in the next line; join the two"
+        )
     bars = line.removeprefix("|").removesuffix("|").count("|")  # more than cells part, if some are escaped
     if bars >= columns and (found := width(line)) > columns:
         return f"the row has {found} cells under {columns} headings; a '|' inside a cell is written '\\|'"
     return None
 
 
-def _goes_on(lines: Sequence[str], at: int, columns: int) -> bool:
-    """Whether a row breaks off at a line's end, and the next line has the rest."""
-    line, rest = (each.strip() for each in [*lines[at : at + 2], ""][:2])
-    breaks = line.startswith("|") and not line.endswith("|") and rest.endswith("|") and not rest.startswith("|")
-    return breaks and line.count("|") + rest.count("|") == columns + 1
+def _broken(lines: Sequence[str], at: int, columns: int) -> range:
+    """The lines of the row that a line is part of, if the row breaks off at a line's end and others have the rest."""
+    begin, end = at, at + 1
+    first, last = max(0, at - _LONGEST_ROW), min(len(lines), at + _LONGEST_ROW)
+    while begin > first and not lines[begin].lstrip().startswith("|"):
+        begin -= 1
+    while end < last and not lines[end - 1].rstrip().endswith("|") and re.match(r"\s*[^|\s]", lines[end]):
+        end += 1
+    row = "\n".join(lines[begin:end]).strip()
+    is_broken = "\n" in row and row[0] == row[-1] == "|" and row.count("|") == columns + 1
+    return range(begin, end if is_broken else begin)
 
 
 def _of_bullet(bullet: bullets.Bullet, name: str, faults: list[Fault]) -> Listing | None:
@@ -183,11 +202,24 @@ def _remarks(document: Document, name: str) -> Iterator[str]:
     for table in document.others:
         headings = ", ".join(filter(None, table.columns))
         where = f"{name}:{table.begin + 1}"
-        if table.has_links:
+        if table.has_links and (title := next((each for each, fields in table.roles.items() if "title" in fields), None)):
+            yield f"{where}: few of the rows link to papers ({headings}); kept as text; to read them: --columns '{title}=title'"
+        elif table.has_links:
             yield f"{where}: links to papers, but no column of titles ({headings}); say which it is: --columns 'HEADING=title'"
         else:
             yield f"{where}: no table of papers ({headings}); kept as text"
+    for block in (section.block for section in document.sections):
+        rows = [row.line for row in block.rows if _papers(block, row) > 1] if isinstance(block, Table) else []
+        if rows:
+            more = f" and in {len(rows) - 1} more" if rows[1:] else ""
+            yield f"{name}:{rows[0] + 1}: several papers in this row{more}; the first of each is read"
     if document.unread:
         links = sum(count for _, count in document.unread)
         what = "1 link to a paper stands" if links == 1 else f"{links} links to papers stand"
         yield f"{name}:{document.unread[0][0] + 1}: {what} outside of tables and bullets of papers; kept as text"
+
+
+def _papers(table: Table, row: Row) -> int:
+    """How many papers the cell of a row's title names."""
+    cells = (cell for fields, cell in zip(table.roles.values(), row.cells, strict=True) if "title" in fields)
+    return sum(is_paper(link) and is_long(link.words) and not is_label(link.words) for cell in cells for link in cell.links)

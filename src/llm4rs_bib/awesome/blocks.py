@@ -78,7 +78,8 @@ def read(markdown: str, lines: Sequence[str], columns: dict[str, str]) -> Docume
     tables = list(read_tables(tokens, lines, columns))
     listing = [table for table in tables if table.has_papers]
     in_html = list(regions(tokens, lines, columns))
-    outside = [token for top in tops if not any(each.begin <= top.begin < each.end for each in in_html) for token in top.tokens]
+    apart = (top for top in tops if not any(each.begin < top.end and top.begin < each.end for each in in_html))
+    outside = [token for top in apart for token in top.tokens]
     found = bullets.read(outside, lines, [item for each in in_html for item in each.items])
     papers = [bullet.line for bullet in found if bullet.values or bullet.reason]
     marks = _headings(tops, lines, sorted([*papers, *(table.begin for table in listing)]))
@@ -225,8 +226,8 @@ def _elsewhere(tops: Sequence[_Top], inside: Sequence[tuple[int, int]]) -> Itera
     for top in tops:
         found = 0
         for token in top.tokens:  # a list may begin before the block: with what groups its papers
-            line = token.map[0] if token.map else top.begin
-            if token.type not in ("inline", "html_block") or any(begin <= line < end for begin, end in inside):
+            first, last = token.map or (top.begin, top.end)
+            if token.type not in ("inline", "html_block") or any(begin < last and first < end for begin, end in inside):
                 continue
             if token.type == "inline":
                 found += sum(identifies(link.href) for link in links(pieces_of(token.children or ())))

@@ -9,8 +9,10 @@ from itertools import groupby, takewhile
 from typing import Any
 
 from .. import text
+from ..ids import ARXIV
 from ..markdown import Link, Piece, links, pieces, words
 from .links import is_label, is_paper
+from .people import names
 from .signs import date_and_venue, is_venue
 
 _EMOJI = r"(?:[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]|:[a-z][a-z0-9_+-]*:)+"
@@ -18,7 +20,7 @@ _QUOTES = (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"), ("《", "》"
 # A label before a title; but "[Re] …" is what reproductions of papers are called, and "[MASK] …" speaks of a token.
 _LABEL = r"^(?:\[(?!(?:Re|MASK|CLS|SEP|PAD|EOS|BOS|UNK)\])[^\[\]]{1,40}\]\s*)+(?=\w)"
 COMMENT = r"\|\s*\[//\]:.*$"  # behind the last cell, where GitHub does not show it
-_NUMBER = r"^\d{1,3}[.)] (?=\w)"
+_NUMBER = rf"^(?:\d{{1,3}}[.)]|(?:arXiv:)?{ARXIV}\s*[:–—-]) (?=\w)"
 _ASIDE = r"\s*[(（]([^()（）]{2,80})[)）]$"  # "… (ICLR 2024)", "… (Lind et al.)"
 _REFERENCES = (  # a whole reference for a title: "Lind, P. (2023). Title. In …", "Petra Lind and Ryo Sato. 2021. Title. In …"
     r"^\w[^\s,]* et al\.?, (?P<title>[^\W\d]\D+)$",
@@ -86,7 +88,7 @@ def tidy(title: str) -> str:
         ):
             inside = title.rstrip(".,")[1:-1]
             title = inside if begin not in inside and end not in inside else title
-    return title if title.endswith("...") else title.rstrip(".,;").rstrip()
+    return title if title.endswith(("...", " et al.")) else title.rstrip(".,;").rstrip()
 
 
 def _is_told(words: str) -> bool:
@@ -103,23 +105,30 @@ def _title(cell: Cell) -> str:
     if best:
         return best.words
     line = _without_tags(next((line for line in _lines(cell.pieces) if _has_words(line)), []))
-    if linked and not is_long(_without_labels([piece for piece in line if not piece.link])):
+    beside = _without_labels([piece for piece in line if not piece.link])
+    if linked and (not is_long(beside) or is_venue(beside.split(",")[0])):
         return linked[0].words
     bold = words([piece for piece in line if "strong" in piece.styles])
-    shown = _italics(line) or _without_labels(line)
+    shown = _set_apart(line, "em") or _set_apart(line, "code") or _without_labels(line)
     told = re.match(rf"(?:\d+[.)] )?{re.escape(bold)} [-–—] .+\.$", shown)  # **Title** - What it is about.
     if bold and (told or is_long(bold)) and not is_label(bold):
         return bold
-    quoted = re.match(r"[^\"“]*[.,;:]\s*[\"“]([^\"“”]+)[\"”]", shown)  # Lind, Sato. "Title." Venue
-    return quoted[1] if quoted and is_long(quoted[1]) else "" if named and re.fullmatch(_VENUE, shown) else shown
+    quoted = re.match(r"([^\"“]*)\s*[\"“]([^\"“”]+)[\"”]", shown)  # Lind, Sato. "Title." Venue
+    if quoted and is_long(quoted[2]) and (re.search(r"[.,;:]\s*$", quoted[1]) or names(quoted[1])):
+        return quoted[2]
+    return "" if named and re.fullmatch(_VENUE, shown) else shown
 
 
-def _italics(line: Sequence[Piece]) -> str:
-    """Words in italics that begin the line, or stand behind people's names; "" for others, which may be the names."""
-    before = list(takewhile(lambda piece: "em" not in piece.styles, line))
-    italics = words([piece for piece in line if "em" in piece.styles])
-    shown = words(before)
-    return italics if (is_long(italics) or " et al" in shown) and re.search(r"(?:^|[.,])$", shown) else ""
+def _set_apart(line: Sequence[Piece], style: str) -> str:
+    """Words in italics that begin the line, or in italics or `code` behind people's names; "" for others."""
+    before = words(list(takewhile(lambda piece: style not in piece.styles, line)))
+    apart = words([piece for piece in line if style in piece.styles])
+    if not apart or not (is_long(apart) or " et al" in before):
+        return ""
+    who = re.sub(r"\s*[–—]$", "", before)
+    begins = not before and style == "em"
+    is_behind = begins or before.endswith((".", ",")) or (who != before and (names(who) or len(who.split()) == 1))
+    return apart if is_behind else ""
 
 
 def is_long(title: str) -> bool:

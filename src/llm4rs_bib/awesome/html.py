@@ -179,9 +179,14 @@ def _rows(parts: Sequence[_Part], told: Mapping[str, str]) -> list[Item]:
     if not table.has_papers:
         return []
     return [
-        Item(part.begin, part.end, "row", values=values if "title" in (values := read_row(table.roles, row.cells)) else {})
-        for part, row in zip(parts[head:], table.rows, strict=True)
+        Item(part.begin, part.end, "row", values=_values(table, row) if len(part.cells) > 1 or width == 1 else {})
+        for part, row in zip(parts[head:], table.rows, strict=True)  # one cell across all columns is no paper's
     ]
+
+
+def _values(table: Table, row: Row) -> dict[str, str]:
+    values = read_row(table.roles, row.cells)
+    return values if "title" in values else {}
 
 
 def _is_heading(part: _Part) -> bool:

@@ -15,20 +15,22 @@ _PAPER_WORDS = frozenset(
     "paper papers pdf arxiv abs abstract html doi openreview acl anthology proceedings preprint publication published article "
     "journal conference version official full text fulltext camera ready camera-ready ieee acm springer springerlink "
     "elsevier sciencedirect neurips nips icml iclr cvf thecvf openaccess aaai biorxiv medrxiv ssrn pmlr hal nature science mdpi "
-    "semantic scholar alphaxiv ar5iv papers.cool manuscript pub supplementary supplement supp appendix "
+    "pubmed pmid pmc pmcid semantic scholar alphaxiv ar5iv papers.cool manuscript pub supplementary supplement supp appendix "
     "report technical tech".split()
 ) | {"论文", "原文", "链接"}
 _CODE_WORDS = frozenset(
     "code codes github git gitlab repo repos repository repositories implementation source colab notebook".split()
 ) | {"代码"}
 _OTHER_WORDS = frozenset(
-    "link links url website web webpage page pages project projects homepage home site video videos slides slide demo demos data "
-    "dataset datasets benchmark blog blogs post poster talk talks youtube bilibili twitter tweet medium bib bibtex cite citation "
-    "citations model models weights checkpoint checkpoints ckpt huggingface hugging face hf gradio spaces space modelscope "
-    "interactive live media news press docs documentation doc tutorial read wiki here more details info summary review reviews "
+    "main optional link links url website web webpage page pages project projects homepage home site video videos slides slide "
+    "demo demos data dataset datasets benchmark blog blogs post poster talk talks youtube bilibili twitter tweet medium bib "
+    "bibtex cite citation citations model models weights checkpoint checkpoints ckpt huggingface hugging face hf gradio spaces "
+    "space modelscope interactive live media news press docs documentation doc tutorial read wiki here more details info summary "
+    "review reviews "
     "note notes 解读 主页 项目 项目主页 数据 数据集 视频 知乎 博客 中文 download gallery results leaderboard star stars tool api "
     "readme dblp zhihu reddit discord linkedin unofficial pytorch tensorflow tf jax keras torch python".split()
 )
+_BESIDE = frozenset("slide slides poster posters video videos recording talk talks bib bibtex 视频".split())  # files of no paper
 _ON_CODE_HOSTS = frozenset(  # what is kept there besides code
     "bib bibtex cite citation data dataset datasets list lists slides poster paper papers pdf blog note notes summary".split()
 )
@@ -87,9 +89,16 @@ def is_code(link: Link) -> bool:
 
 def is_paper(link: Link) -> bool:
     """Whether a link leads to a paper: by an identifier, a publisher's host, a file's ending, else by its words."""
-    if identifies(link.href) or _is_at(link.href, _PAPER_HOSTS) or re.search(_FILE, link.href):
+    if identifies(link.href) or _is_at(link.href, _PAPER_HOSTS):
         return True
-    return _has(link, _PAPER_LABELS) and not is_code(link)
+    if re.search(_FILE, link.href):
+        return not _has(link, _BESIDE)
+    return _has(link, _PAPER_LABELS) and not is_code(link) and not is_front_page(link.href)
+
+
+def is_front_page(href: str) -> bool:
+    """Whether an address is a publisher's first page, and so no paper's."""
+    return re.fullmatch(r"https?://[^/?#]+/?", href) is not None and _is_at(f"{href}/-", _PAPER_HOSTS)
 
 
 def paper_link(found: Sequence[Link]) -> Link | None:

@@ -9,7 +9,7 @@ from .. import labels
 from ..markdown import escaped
 from .cells import Cell, cell_of, without_emoji
 from .columns import Roles
-from .links import identifies, is_code, is_label, is_mere_label, is_paper, paper_link, with_identifier
+from .links import identifies, is_code, is_front_page, is_label, is_mere_label, is_paper, paper_link, with_identifier
 from .signs import date_and_venue
 
 _LINKED = frozenset(("title", "link", "code"))
@@ -77,7 +77,8 @@ def _link(roles: Roles, cells: Sequence[Cell]) -> str | None:
         best = better if better and (best is None or identifies(better.href)) else best
     if best is None:
         titled = [link for link in at_title if not is_label(link.words)] or [link for link in meant if not is_code(link)]
-        best = next(iter(titled + [link for link in at_title if not is_code(link)]), None)
+        titled += [link for link in at_title if not is_code(link)]
+        best = next((link for link in titled if not is_front_page(link.href)), None)
     return with_identifier(best, (cell.words for fields, cell in pairs if fields != ("code",)))
 
 

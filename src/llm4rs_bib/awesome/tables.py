@@ -9,39 +9,15 @@ from itertools import count
 
 from markdown_it.token import Token
 
-from .. import labels
+from .. import ids, labels
 from ..markdown import pieces_of
 from .cells import COMMENT, Cell, is_long
-from .columns import BIBTEX, OWN, Roles, by_name, roles, told_of, words_of
+from .columns import BIBTEX, OWN, Roles, by_name, is_of_others, may_hold_titles, roles, told_of
 from .links import identifies, is_label, is_paper
 from .rows import read_row
 from .signs import is_told, is_venue
 
-_NEVER_TITLES = frozenset(
-    """
-    author authors abstract description summary introduction highlight highlights note notes contribution contributions task tasks
-    keyword keywords tldr comment comments institution institutions affiliation affiliations organization remark remarks
-    作者 摘要 机构 简介 关键词
-    """.split()
-)
-
-
-_OTHER_THINGS = frozenset(
-    """
-    speaker speakers lecturer instructor course courses book books blog blogs podcast tool tools library libraries framework
-    company companies event events location place deadline dataset datasets benchmark benchmarks product products version
-    license licence stars price salary position job jobs
-    """.split()
-)
-
-
-_TEMPLATES = (
-    "paper title",
-    "title of the paper",
-    "paper name",
-    "title",
-    "your paper title",
-)  # of a row that shows how to write one
+_TEMPLATES = ("paper title", "title of the paper", "paper name", "title", "your paper title")  # what shows how to write a row
 
 
 @dataclass
@@ -64,7 +40,7 @@ class Table:
     fields: Mapping[str, str] = field(default_factory=dict)  # heading → field, where the cells told it
     roles: Roles = field(default_factory=dict)
     has_papers: bool = False
-    has_links: bool = False  # to papers, in a table that cannot be read as a list of them
+    has_links: bool = False  # or identifiers of papers, in a table that cannot be read as a list of them
 
 
 def read_tables(tokens: Sequence[Token], lines: Sequence[str], told: Mapping[str, str]) -> Iterator[Table]:
@@ -133,7 +109,6 @@ def understand(table: Table, told: Mapping[str, str]) -> None:
     table.fields = _guess(table, told)
     table.roles = roles(table.columns, {**table.fields, **told})
     papers = [row for row in table.rows if any(is_paper(link) for cell in row.cells for link in cell.links)]
-    table.has_links = bool(papers)
     has_titles = any("title" in read_row(table.roles, row.cells) for row in table.rows)
     fields = [name for found in table.roles.values() for name in found]
     named = any(by_name(heading) == "paper" for heading in table.columns) or "title" in told.values()
@@ -141,6 +116,8 @@ def understand(table: Table, told: Mapping[str, str]) -> None:
         table.has_papers = not _is_of_others(table, len(papers)) and (
             named or "venue" in fields or _may_be_papers(table, len(papers))
         )
+    if not table.has_papers:
+        table.has_links = bool(papers) or any(ids.cited(cell.words) for row in table.rows for cell in row.cells)
 
 
 def _is_of_others(table: Table, papers: int) -> bool:
@@ -148,16 +125,15 @@ def _is_of_others(table: Table, papers: int) -> bool:
     titles = [row.cells[i] for i, fields in enumerate(table.roles.values()) if "title" in fields for row in table.rows]
     if any(re.match(r"#\w", link.href) for cell in titles for link in cell.links):
         return not any(is_paper(link) for cell in titles for link in cell.links)
-    about = words_of(table.columns[0]).split()
-    return not _OTHER_THINGS.isdisjoint(about) and papers * 2 < len(table.rows)
+    return is_of_others(table.columns[0]) and papers * 2 < len(table.rows)
 
 
 def _may_be_papers(table: Table, papers: int) -> bool:
     """Whether titles are papers' though no heading says so: a third is linked as such, or nothing speaks against it."""
     if papers:
-        return papers * 3 >= len(table.rows)
+        return papers * 3 >= sum(sum(bool(cell.written) for cell in row.cells) > 1 for row in table.rows)
     has_others = any(cell.links for row in table.rows for cell in row.cells)
-    return not has_others and _OTHER_THINGS.isdisjoint(word for heading in table.columns for word in words_of(heading).split())
+    return not has_others and not any(map(is_of_others, table.columns))
 
 
 def _guess(table: Table, told: Mapping[str, str]) -> dict[str, str]:
@@ -165,11 +141,17 @@ def _guess(table: Table, told: Mapping[str, str]) -> dict[str, str]:
     known = roles(table.columns, told)
     fields = _other_labels(table, known)
     named = next((heading for heading, found in known.items() if "title" in found), None)
-    if not named or not any(row.cells[table.columns.index(named)].title for row in table.rows):
+    if not named or not _has_titles([row.cells[table.columns.index(named)].title for row in table.rows]):
         found = _titles(table, {**told, **({named: "link"} if named else {})})
-        if found and found not in told:
-            fields |= {found: "title"} | ({named: "link"} if named and named not in told else {})
+        if found not in told:
+            has_links = any(is_paper(link) for row in table.rows for cell in row.cells for link in cell.links)
+            fields |= ({found: "title"} if found else {}) | ({named: "link"} if named and named not in told and has_links else {})
     return fields | _idle_links(table, roles(table.columns, {**fields, **told}))
+
+
+def _has_titles(titles: Sequence[str]) -> bool:
+    """Whether a column's cells hold titles: most of them, or some that can be nothing else."""
+    return any(map(is_long, titles)) or sum(map(bool, titles)) * 2 > len(titles)
 
 
 def _other_labels(table: Table, known: Roles) -> dict[str, str]:
@@ -199,9 +181,9 @@ def _idle_links(table: Table, known: Roles) -> dict[str, str]:
 
 def _titles(table: Table, told: Mapping[str, str]) -> str | None:
     """The heading of the column that looks like titles: links to papers, else long words in rows that have such links."""
-    free = [i for i, heading in enumerate(table.columns) if heading not in told and words_of(heading) not in _NEVER_TITLES]
+    free = [i for i, heading in enumerate(table.columns) if heading not in told and may_hold_titles(heading)]
     half = len(table.rows) / 2
-    scores = [(_count(table, i, linked=True), -i) for i in free]
+    scores = [(_linked(table, i), -i) for i in free]
     if scores and max(scores)[0] > half:
         return table.columns[-max(scores)[1]]
     papers = sum(any(is_paper(link) for cell in row.cells for link in cell.links) for row in table.rows)
@@ -210,21 +192,31 @@ def _titles(table: Table, told: Mapping[str, str]) -> str | None:
     named = {by_name(heading): heading for heading in reversed(table.columns)}
     if "model" in named:  # names beside figures alone are results
         return None if named.keys().isdisjoint({"paper", "link", "venue", "date"}) else named["model"]
-    scores = [(_count(table, i, linked=False), -i) for i in free]
-    if scores and max(scores)[0] > half:
-        return table.columns[-max(scores)[1]]
+    for scores in ([(_long(table, i), -i) for i in free], [(_names(table, i), -i) for i in free]):
+        if scores and max(scores)[0] > half:
+            return table.columns[-max(scores)[1]]
     has_names = papers == len(table.rows) and all(row.cells[0].words for row in table.rows)
     return table.columns[0] if has_names and "paper" in named else None
 
 
-def _count(table: Table, column: int, *, linked: bool) -> int:
-    """How many of a column's cells hold a title: one that is linked to a paper, or any."""
+def _linked(table: Table, column: int) -> int:
+    """How many of a column's cells hold a title that is linked to a paper."""
     cells = [row.cells[column] for row in table.rows]
-    if linked:
-        return sum(
-            any(is_paper(link) and is_long(link.words) and not is_label(link.words) for link in cell.links) for cell in cells
-        )
+    return sum(any(is_long(link.words) and is_paper(link) and not is_label(link.words) for link in cell.links) for cell in cells)
+
+
+def _long(table: Table, column: int) -> int:
+    """How many of a column's cells hold words that may be a title, and no sentence about one."""
+    cells = [cell for row in table.rows if not (cell := row.cells[column]).words.endswith(".")]
     return sum(is_long(cell.title) and len(cell.title) < 300 and not is_told(cell.title) for cell in cells)
+
+
+def _names(table: Table, column: int) -> int:
+    """How many of a column's cells hold nothing but a name that is linked to a paper, where each row says something of it."""
+    if not any(all(is_long(cell.words) for cell in cells) for cells in zip(*(row.cells for row in table.rows), strict=True)):
+        return 0  # names beside figures are results
+    found = [link for row in table.rows for link in row.cells[column].links if link.words == row.cells[column].words]
+    return sum(is_paper(link) and not is_label(link.words) and not is_told(link.words) for link in found)
 
 
 def width(line: str) -> int:
