@@ -21,6 +21,7 @@ _ARXIV_DOI = "10.48550/arxiv."
 _DOI = r"10\.\d{4,9}(?:\.\d+)*/\S+"
 # What publishers put behind a DOI in a path: Wiley, Springer, IOP, Frontiers, Taylor & Francis.
 _AFTER_DOI = r"(?i)(?:\.pdf|\.html?|/(?:abstract|full|fulltext|pdf|epdf|html|meta|references|citations|summary))+/?$"
+_BESIDE = r"/(?:MediaObjects|suppl_file)/.*$"  # a supplement's file, under the paper's DOI
 _COLLECTION = r"/(?:proceedings|toc|loi|journal|series)/$"  # a volume or a journal: not the paper's DOI
 _BEHIND_DOI = {  # what some hosts put there besides: a version, a number of their own
     "biorxiv.org": r"^(\S+?)v\d+(?:\.\S*)?$",
@@ -96,7 +97,7 @@ def identify(link: str | None) -> Ids:
     if host == "openreview.net":
         is_paper = path in ("/forum", "/pdf", "/attachment")
         return Ids(openreview=parse_qs(parts.query).get("id", [None])[0] if is_paper else None)
-    return _by_publisher(host, path, parts.query) or _by_doi(host, path)
+    return _by_publisher(host, path, parts.query) or _by_doi(host, path) or _in_query(parts.query) or Ids()
 
 
 def _by_publisher(host: str, path: str, query: str) -> Ids | None:
@@ -113,17 +114,25 @@ def _by_publisher(host: str, path: str, query: str) -> Ids | None:
     return None
 
 
-def _by_doi(host: str, path: str) -> Ids:
+def _by_doi(host: str, path: str) -> Ids | None:
     match = re.search(_DOI, path)
     if not match or re.search(_COLLECTION, path[: match.start()]):
-        return Ids()
+        return None
     found = match[0]
     if host not in ("", "doi.org", "dx.doi.org"):
+        found = re.sub(_BESIDE, "", found)
         if behind := _BEHIND_DOI.get(host):
             found = re.sub(behind, r"\1", found)
         found = re.sub(_AFTER_DOI, "", found).rstrip("/")
     arxiv = arxiv_of_doi(found)
     return Ids(arxiv=arxiv) if arxiv else Ids(doi=found)
+
+
+def _in_query(query: str) -> Ids | None:
+    """A DOI that is a whole parameter, as in PLOS's addresses: `?id=10.1371/journal.pone.0141287`."""
+    values = parse_qs(query)
+    found = next((value for name in ("id", "doi") for value in values.get(name, ()) if re.fullmatch(_DOI, value)), None)
+    return Ids(doi=found) if found else None
 
 
 def cited(words: str) -> str | None:

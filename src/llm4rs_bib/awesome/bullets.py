@@ -14,6 +14,7 @@ from markdown_it.token import Token
 
 from ..markdown import Link, escaped, parser, pieces, pieces_of
 from ..markdown import lines as lines_of
+from .cells import is_long
 from .details import Item, take
 from .items import decide, gathered
 from .parts import leads_to_code, leads_to_paper
@@ -128,7 +129,11 @@ def _is_heading_of_paper(items: Sequence[Item], at: int) -> bool:
     if heading.title.link:
         rows = [item for item in below if item.title.link and leads_to_paper(item.title.link) and not item.title.is_buried]
         return leads_to_paper(heading.title.link) and len(rows) < 2
-    return any(leads_to_paper(link) for item in below for link in item.links) and all(map(_is_detail, below))
+    if not any(leads_to_paper(link) for item in below for link in item.links):
+        return False
+    bullets = [item for item in below if item.kind == "item"]
+    told = bullets if is_long(heading.title.words) and any(map(_is_labelled_paper, bullets)) else below  # with an abstract
+    return all(map(_is_detail, told)) and not any(item.title.link for item in below)
 
 
 def _section(items: Sequence[Item], at: int) -> Iterator[Item]:
@@ -163,6 +168,10 @@ def _is_detail(item: Item) -> bool:
     if title.label or not title.words:
         return bool(item.lines)
     return len(title.words.split()) < 6 and title.mark == "text" and not any(map(leads_to_paper, item.links))
+
+
+def _is_labelled_paper(item: Item) -> bool:
+    return not item.title.words and any(map(leads_to_paper, item.links))
 
 
 def _is_labelled(item: Item) -> bool:

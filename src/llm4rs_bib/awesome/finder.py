@@ -19,6 +19,7 @@ from .trimming import BRACKETS, IN_BRACKETS, LONGEST, QUOTES, label_of, names_en
 _STEPS = 60  # tags, labels, … before a title
 _SKIP = re.compile(rf"(?:{EMOJI}|[\s|:,;.!•·*<>+\-–—_~]|\d{{1,3}}[.)](?=\s)|#\d+)*")
 _STRAY = re.compile(r"(?<!\w)(?:\*\*|__)|(?:\*\*|__)(?!\w)")  # marks of bold words that are none in Markdown
+_FIELD = re.compile(rf"([^|\n{MARKS}]+)\s\|\s*[{ITALIC}\w]")
 _NEXT = re.compile(rf"[\n{MARKS}]")
 
 
@@ -227,6 +228,10 @@ class _Finder:
             self.told.append(told[1])
             self.at += told.end()
             return None
+        if field := _FIELD.match(self.text, begin, stop + 1):  # Title | *Authors* | [Venue](…)
+            shown = field[1].rstrip()
+            if is_long(shown) and not (names(shown) or is_told(shown) or is_label(shown)):
+                return self._title(shown, "text", begin, begin + len(shown))
         if own := self.flat.linked_titles(stop, is_meant=chunk.rstrip()[-1:] in (":", "：")):
             self.is_news = is_of_news(chunk)
             behind_people = names(chunk) or names_end(f"{chunk} x x")

@@ -111,13 +111,23 @@ def _apart(item: Item) -> list[Item]:
     link = item.title.link
     is_paper = link is not None and leads_to_paper(link)
     above = item.title.words and any(map(leads_to_paper, item.links))
+    is_plain = item.kind == "item" and is_long(item.title.words) and not item.links
+    has_address = is_plain and any(kid.links and not kid.title.words for kid in item.kids)  # on a line of its own
 
     def is_of_its_own(kid: Item) -> bool:
         said = (kid.title.label and item.title.words and not several) or (above and _names_the_venue(kid))
+        said = said or (has_address and not links_of(kid)) or (is_plain and len(item.kids) == 1 and _is_labelled_by_venue(kid))
         said = said or (is_paper and (kid.title.is_buried or not links_of(kid) or item.kind == "heading"))
         return bool(kid.apart or (kid.values and not said))
 
     return [kid for kid in item.kids if is_of_its_own(kid)]
+
+
+def _is_labelled_by_venue(kid: Item) -> bool:
+    """Whether a bullet begins with a link in brackets whose few words end with a year: [[Nature 15.1 (2024)](…)]."""
+    link = kid.title.link
+    few = link is not None and len(link.words.split()) < 6 and re.search(r"\(?(?:19|20)\d\d\)?$", link.words) is not None
+    return few and kid.lines[0].text[: kid.title.begin + 1].strip()[:1] in ("[", "(")
 
 
 def _names_the_venue(kid: Item) -> bool:

@@ -16,7 +16,7 @@ _PAPER_WORDS = frozenset(
     "journal conference version official full text fulltext camera ready camera-ready ieee acm springer springerlink "
     "elsevier sciencedirect neurips nips icml iclr cvf thecvf openaccess aaai biorxiv medrxiv ssrn pmlr hal nature science mdpi "
     "pubmed pmid pmc pmcid semantic scholar alphaxiv ar5iv papers.cool manuscript pub supplementary supplement supp appendix "
-    "report technical tech".split()
+    "report technical tech open access".split()
 ) | {"论文", "原文", "链接"}
 _CODE_WORDS = frozenset(
     "code codes github git gitlab repo repos repository repositories implementation source colab notebook".split()
@@ -33,6 +33,9 @@ _OTHER_WORDS = frozenset(
 _BESIDE = frozenset("slide slides poster posters video videos recording talk talks bib bibtex 视频".split())  # files of no paper
 _ON_CODE_HOSTS = frozenset(  # what is kept there besides code
     "bib bibtex cite citation data dataset datasets list lists slides poster paper papers pdf blog note notes summary".split()
+)
+_BESIDE = _CODE_WORDS | frozenset(
+    "supplementary supplement supplemental supp appendix slides poster video data dataset bib bibtex".split()
 )
 _LABELS = _PAPER_WORDS | _CODE_WORDS | _OTHER_WORDS
 _FILE = r"(?i)\.(?:pdf|ps)(?:\.gz)?(?:$|[?#])"
@@ -103,8 +106,14 @@ def is_front_page(href: str) -> bool:
 
 def paper_link(found: Sequence[Link]) -> Link | None:
     """The link to the paper itself: the first with an identifier, else the first that leads to a paper."""
-    papers = [link for link in found if is_paper(link)]
+    papers = sorted((link for link in found if is_paper(link)), key=_is_beside_paper)
     return next((link for link in papers if identifies(link.href)), papers[0] if papers else None)
+
+
+def _is_beside_paper(link: Link) -> bool:
+    """Whether the words say that the link leads to what comes with a paper."""
+    words = re.findall(r"[^\W\d_]+", (link.words or link.alt).casefold())
+    return is_label(" ".join(words)) and not _BESIDE.isdisjoint(words)
 
 
 def with_identifier(best: Link | None, words: Iterable[str]) -> str | None:
