@@ -132,7 +132,8 @@ def _is_heading_of_paper(items: Sequence[Item], at: int) -> bool:
     if not any(leads_to_paper(link) for item in below for link in item.links):
         return False
     bullets = [item for item in below if item.kind == "item"]
-    told = bullets if is_long(heading.title.words) and any(map(_is_labelled_paper, bullets)) else below  # with an abstract
+    has_abstract = below[0].kind == "item" and is_long(heading.title.words) and any(map(_is_labelled_paper, bullets))
+    told = bullets if has_abstract else below
     return all(map(_is_detail, told)) and not any(item.title.link for item in below)
 
 
