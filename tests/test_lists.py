@@ -157,6 +157,16 @@ def test_a_sign_for_nothing_gives_way_to_what_was_found():
     assert Writer(found).markdown().endswith("(https://arxiv.org/abs/2401.00001) | KDD 2025 | - |\n")
 
 
+@pytest.mark.parametrize("case", [case for case in CASES if case != EMPTY])
+def test_links_to_bibtex_go_in_and_are_not_read_again(case):
+    catalog = catalog_of(parse((LISTS / f"{case}.md").read_text(), "list.md"))
+    writer = Writer(catalog, ("BibTeX", lambda listing: f"[BibTeX](references.bib#L{len(listing.id)})"))
+    written = writer.markdown()
+    rows = sum(len(category.listings) for category in catalog.categories)
+    assert written.count("[BibTeX](") + sum("a row in HTML has no place" in each for each in writer.complaints) == rows
+    assert catalog_of(parse(written, "list.md")) == catalog
+
+
 def test_html_comes_back_letter_by_letter_and_says_what_it_cannot_show():
     markdown = (LISTS / "t-html-table.md").read_text().replace("</tr>\n\n<tr>", "</tr>\n<tr>")
     catalog = catalog_of(parse(markdown, "list.md"))

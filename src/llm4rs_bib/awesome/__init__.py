@@ -53,9 +53,11 @@ def parse(markdown: str, name: str, columns: Mapping[str, str] = MappingProxyTyp
 
     `columns`: heading → the field that a person said its cells hold, or "-" for a column of the list's own.
     """
-    markdown = re.sub(GENERATED, "", _only_between_marks(markdown.removeprefix("\ufeff")))
+    markdown = _only_between_marks(markdown.removeprefix("\ufeff"))
+    generated = {i for i, line in enumerate(lines_of(markdown)) if re.search(GENERATED, line)} if BIBTEX in markdown else ()
+    markdown = re.sub(GENERATED, "", markdown) if generated else markdown
     lines = list(lines_of(markdown))
-    document = read(markdown, lines, dict(columns))
+    document = read(markdown, lines, dict(columns), generated)
     faults: list[Fault] = []
     categories: list[Category] = []
     slugs: set[str] = {"catalog"}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
@@ -71,11 +71,14 @@ class Document:
     strays: tuple[int, ...]  # lines that begin as a table's row does, but are none's
 
 
-def read(markdown: str, lines: Sequence[str], columns: dict[str, str]) -> Document:
-    """The sections of a text, whose lines are given too. `columns`: heading of a column → its field, as a person said."""
+def read(markdown: str, lines: Sequence[str], columns: dict[str, str], generated: Collection[int] = ()) -> Document:
+    """The sections of a text, whose lines are given too. `columns`: heading of a column → its field, as a person said.
+
+    `generated`: as in `read_tables`.
+    """
     tokens = unfolded(parser().parse(markdown))
     tops = list(_tops(tokens))
-    tables = list(read_tables(tokens, lines, columns))
+    tables = list(read_tables(tokens, lines, columns, generated))
     listing = [table for table in tables if table.has_papers]
     in_html = list(regions(tokens, lines, columns))
     apart = (top for top in tops if not any(each.begin < top.end and top.begin < each.end for each in in_html))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -43,8 +43,10 @@ class Table:
     has_links: bool = False  # or identifiers of papers, in a table that cannot be read as a list of them
 
 
-def read_tables(tokens: Sequence[Token], lines: Sequence[str], told: Mapping[str, str]) -> Iterator[Table]:
-    """The tables at the top of a text. `told`: what a person said that columns hold."""
+def read_tables(
+    tokens: Sequence[Token], lines: Sequence[str], told: Mapping[str, str], generated: Collection[int] = ()
+) -> Iterator[Table]:
+    """The tables at the top of a text. `told`: what a person said that columns hold. `generated`: lines that led to BibTeX."""
     table: Table | None = None
     for token in tokens:
         if token.type == "table_open" and token.level == 0:
@@ -59,16 +61,17 @@ def read_tables(tokens: Sequence[Token], lines: Sequence[str], told: Mapping[str
         elif token.type == "table_close":
             table.columns = distinct([cell.written for cell in table.rows.pop(0).cells])
             table.align = _align(lines[table.begin + 1])
-            _drop_generated(table)
+            _drop_generated(table, generated)
             _keep_comments(table, lines)
             understand(table, told)
             yield table
             table = None
 
 
-def _drop_generated(table: Table) -> None:
+def _drop_generated(table: Table, generated: Collection[int]) -> None:
     """Forget the column that leads to the BibTeX entries, whose cells were taken out."""
-    if len(table.columns) > 1 and table.columns[-1] == BIBTEX and not any(row.cells[-1].written for row in table.rows):
+    is_empty = not any(row.cells[-1].written for row in table.rows) or any(row.line in generated for row in table.rows)
+    if len(table.columns) > 1 and table.columns[-1] == BIBTEX and is_empty:
         table.columns, table.align = table.columns[:-1], table.align[:-1]
         table.align = table.align if any(":" in each for each in table.align) else ()
         for row in table.rows:

@@ -81,7 +81,10 @@ class Writer:
         if text is None:
             text = listing.text or bullets.bullet_of(values_of(listing))
             self._complain(listing, _read(text, values_of(listing), self._definitions), FIELDS)
-        return f"{text} {self._more[1](listing)}" if self._more and not ("\n" in text or html.is_part(text)) else text
+        if self._more and html.is_part(text):
+            self.complaints.append(f"{listing.where}: {listing.id}: a row in HTML has no place for its {self._more[0]} link")
+            return text
+        return _with_link(text, self._more[1](listing)) if self._more else text
 
     def _complain_of_fields_without_column(self, category: Category, known: Roles) -> None:
         for name in FIELDS:
@@ -180,6 +183,13 @@ def _joined(parts: Sequence[str]) -> str:
     """The parts with empty lines between them, but none within HTML."""
     gaps = ("\n" if _kind(one.rpartition("\n")[2]) == _kind(other) == "html" else "\n\n" for one, other in pairwise(parts))
     return "".join(chain.from_iterable(zip(parts, [*gaps, ""], strict=True)))
+
+
+def _with_link(text: str, link: str) -> str:
+    """A bullet with a further link at the end of its first line, before what makes Markdown break the line."""
+    first, newline, rest = text.partition("\n")
+    words = first.rstrip(" \\") if newline else first
+    return f"{words} {link}{first[len(words) :]}{newline}{rest}"
 
 
 def _kind(text: str) -> str:
